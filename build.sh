@@ -1,0 +1,356 @@
+#!/usr/bin/env bash
+# Builds, tests, measures and shows Back Soon. `./build.sh help` lists what it can do.
+#
+# What is missing is installed: wasm parts and tools by rustup, cargo and npm at the versions that the lock files pin,
+# programs by apt where this is Debian and we are root. Anywhere else one line says what to install.
+set -euo pipefail
+
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+readonly root
+cd -- "$root"
+
+readonly wasm_target=wasm32-unknown-unknown
+readonly unpacked=$root/dist/unpacked
+readonly made=$root/target/extension # what we generate on the way to dist/unpacked
+
+# Everything we ship that is copied as it is. A file that is not named here is not shipped.
+readonly pages=(background.js help.html popup.html style.css icons)
+
+# What newer wasm can do that rustc already uses; wasm-opt has to be told.
+readonly wasm_features=(
+  --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext
+  --enable-mutable-globals --enable-reference-types --enable-multivalue
+)
+
+build_std=() # set where the standard library for wasm must be compiled by us
+
+main() {
+  case ${1:-build} in
+    build) build ;;
+    test) run_tests ;;
+    demo) demo ;;
+    bench) bench ;;
+    help | -h | --help) usage ;;
+    *)
+      usage >&2
+      die "there is no '$1'"
+      ;;
+  esac
+}
+
+usage() {
+  cat << 'TEXT'
+./build.sh [build]   make dist/unpacked (load it in a browser) and dist/back-soon-VERSION.zip
+./build.sh test      format, lints, all tests; the last line is "N passed, N failed"
+./build.sh demo      open a browser with the extension and a local site that fails
+./build.sh bench     print sizes and timings
+TEXT
+}
+
+say() { printf '%s\n' "$*"; }
+
+die() {
+  printf 'error: %s\n' "$*" >&2
+  exit 1
+}
+
+# --- What we need ------------------------------------------------------------------------------------------------
+
+has() { command -v "$1" > /dev/null; }
+
+# Takes words of the form program:package and installs the packages whose program is missing.
+need_programs() {
+  local pair packages=()
+  for pair in "$@"; do
+    has "${pair%%:*}" || packages+=("${pair#*:}")
+  done
+  [[ ${#packages[@]} -eq 0 ]] || need_packages "${packages[@]}"
+}
+
+need_packages() {
+  local package missing=()
+  for package in "$@"; do
+    dpkg-query -W -f '${db:Status-Status}' "$package" 2> /dev/null | grep -qx installed || missing+=("$package")
+  done
+  [[ ${#missing[@]} -gt 0 ]] || return 0
+  if ! has apt-get || [[ $EUID -ne 0 ]]; then
+    die "missing: ${missing[*]}; install them with: sudo apt-get install ${missing[*]}"
+  fi
+  say "installing ${missing[*]}"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
+}
+
+# Any Rust that is new enough and has the wasm library; else rustup's; else Debian's.
+need_rust() {
+  if rust_is_new_enough; then
+    [[ -d $(rustc --print target-libdir --target "$wasm_target") ]] && return
+    has rustup && rustup target add "$wasm_target" && return
+  fi
+  if ! has apt-get || [[ $EUID -ne 0 ]]; then
+    die "no Rust $(rust_wanted) with $wasm_target; install it from rustup.rs, then: rustup target add $wasm_target"
+  fi
+  use_debian_rust
+}
+
+rust_wanted() { sed -n 's/^rust-version = "\(.*\)"$/\1/p' Cargo.toml; }
+
+rust_is_new_enough() {
+  has cargo && has rustc || return 1
+  local version
+  version=$(rustc --version | cut -d ' ' -f 2)
+  printf '%s\n' "$(rust_wanted)" "$version" | sort --version-sort --check=quiet
+}
+
+# Debian's compiler for browsers is new, but it comes without a standard library for wasm: we compile that one too.
+# It calls its linker rust-lld, which only lld's package really brings.
+use_debian_rust() {
+  need_packages rustc-web cargo-web rust-web-src rust-web-llvm lld-22 rustfmt-web rust-web-clippy
+  export PATH=/usr/bin:$PATH # before a rustup that could not help
+  build_std=(-Zbuild-std=std,panic_abort)
+}
+
+# `cargo_wasm build --release`: cargo for the wasm target.
+cargo_wasm() {
+  local command=$1
+  shift
+  if [[ ${#build_std[@]} -gt 0 ]]; then
+    # -Zbuild-std is for nightly compilers; this variable opens it on a stable one.
+    local -x RUSTC_BOOTSTRAP=1
+  fi
+  cargo "$command" --locked --target "$wasm_target" ${build_std[@]+"${build_std[@]}"} "$@"
+}
+
+# The tool must be the library's exact version, so each version has a folder of its own.
+need_wasm_bindgen() {
+  local version folder
+  version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p;}' Cargo.lock)
+  folder=${XDG_CACHE_HOME:-$HOME/.cache}/back-soon/wasm-bindgen-$version
+  export PATH=$folder/bin:$PATH
+  [[ ! -x $folder/bin/wasm-bindgen || ! -x $folder/bin/wasm-bindgen-test-runner ]] || return 0
+  say "installing wasm-bindgen $version into $folder (some minutes, once)"
+  # Its own lock may name releases that were withdrawn, or that a mirror does not have yet.
+  cargo install wasm-bindgen-cli --version "$version" --root "$folder" --quiet --locked \
+    || cargo install wasm-bindgen-cli --version "$version" --root "$folder" --quiet \
+    || die "cargo could not install wasm-bindgen-cli $version into $folder: see above"
+}
+
+# Installs a folder's npm tools when its lock is not the one of the last time.
+need_npm_tools() {
+  need_programs node:nodejs npm:npm
+  local lock=$1/package-lock.json stamp=$1/node_modules/.installed-lock.json
+  cmp --silent "$lock" "$stamp" && return
+  say "installing the npm tools of $1"
+  npm ci --prefix "$1" --silent || die "npm ci failed in $1: try it by hand"
+  cp "$lock" "$stamp"
+}
+
+# --- Build -------------------------------------------------------------------------------------------------------
+
+prepare() {
+  need_rust
+  need_wasm_bindgen
+  need_npm_tools extension
+}
+
+build() {
+  prepare
+  build_wasm
+  build_surface
+  stage
+  pack
+}
+
+build_wasm() {
+  say "building the wasm with $(rustc --version)"
+  cargo fetch --locked
+  # Panics carry the path of their source file. Ours must not name this machine's folders.
+  local flags source
+  flags=--remap-path-prefix=$root=/back-soon$'\x1f'
+  # With the rust-src component installed, the standard library's files get their local names.
+  flags+=--remap-path-prefix=$(rustc --print sysroot)/lib/rustlib/src/rust=/rustc/$(rustc_commit)$'\x1f'
+  for source in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
+    flags+="--remap-path-prefix=$source=/crates"$'\x1f'
+  done
+  # Encoded: plain RUSTFLAGS would break at spaces in a path.
+  CARGO_ENCODED_RUSTFLAGS=${flags%$'\x1f'} cargo_wasm build --release --lib --target-dir target
+
+  local compiled=target/$wasm_target/release/back_soon.wasm
+  local optimized=$made/wasm/back_soon_bg.wasm
+  if [[ $optimized -nt $compiled && $optimized -nt build.sh && $optimized -nt extension/package-lock.json ]]; then
+    return
+  fi
+  rm -rf "$made/wasm"
+  wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
+    --out-dir "$made/bindgen" "$compiled"
+  mkdir -p "$made/wasm"
+  cp "$made/bindgen/back_soon.js" "$made/wasm/"
+  extension/node_modules/.bin/wasm-opt -Oz "${wasm_features[@]}" --strip-debug --strip-producers \
+    "$made/bindgen/back_soon_bg.wasm" -o "$optimized"
+}
+
+rustc_commit() { rustc --version --verbose | sed -n 's/^commit-hash: //p'; }
+
+# One classic script: what is injected into a page can import nothing.
+build_surface() {
+  extension/node_modules/.bin/esbuild extension/surface.js --outfile="$made/surface.js" \
+    --bundle --minify --format=iife --target=es2022 --log-level=warning
+}
+
+stage() {
+  rm -rf "$unpacked"
+  mkdir -p "$unpacked"
+  cp -r manifest.json extension/_locales "$made/surface.js" "$made/wasm" "${pages[@]/#/extension/}" "$unpacked"
+}
+
+pack() {
+  local version
+  version=$(sed -n '/^\[package\]/,/^$/s/^version = "\(.*\)"$/\1/p' Cargo.toml)
+  rm -f dist/back-soon-*.zip
+  node extension/pack.mjs "$unpacked" "dist/back-soon-$version.zip" "$version"
+}
+
+# --- Demo and bench ----------------------------------------------------------------------------------------------
+
+demo() {
+  build
+  need_npm_tools tests/browser
+  has firefox-esr || has firefox || need_programs chromium:chromium
+  exec node tests/browser/demo.mjs "$unpacked"
+}
+
+# Sizes come from the build itself. Timings are cargo's, on this machine and nothing but it.
+bench() {
+  build
+  if [[ -d benches ]]; then
+    cargo bench --locked
+  else
+    say "no timings: there is no benches folder"
+  fi
+}
+
+# --- Tests -------------------------------------------------------------------------------------------------------
+
+passed=0
+failed=0
+finished=false
+
+run_tests() {
+  trap close_tests EXIT
+  prepare
+  check "Format" cargo fmt --check
+  check "Lints, native" cargo clippy --locked --all-targets -- -D warnings
+  check "Lints, wasm" cargo_wasm clippy --lib -- -D warnings
+  check "Build" build
+  count "Tests, native" native_tests
+  count "Tests, wasm" wasm_tests
+  check "Types of the JavaScript" check_types
+  check "Lints of the extension" lint_extension
+  count "End to end, real browsers" browser_tests
+  finished=true
+}
+
+# The closing line comes whatever happens: a stop half way is a failure too.
+close_tests() {
+  $finished || failed=$((failed + 1))
+  say
+  say "$passed passed, $failed failed"
+  [[ $failed -eq 0 ]] || exit 1
+}
+
+# Runs a part that passes or fails as one.
+check() {
+  run_part "$@"
+  if [[ $part_status -eq 0 ]]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+}
+
+# Runs a part that counts for itself, in one of two ways: cargo's `test result: ok. 3 passed; 0 failed; …`, any number
+# of times, or `3 passed, 0 failed` as the last line.
+count() {
+  run_part "$@"
+  local good bad
+  read -r good bad < <(awk '
+    /^test result: / { good += $4; bad += $6 }
+    { last = $0 }
+    END {
+      if (last ~ /^[0-9]+ passed, [0-9]+ failed$/) { split(last, word, " "); good += word[1]; bad += word[3] }
+      print good + 0, bad + 0
+    }' "$part_output")
+  if [[ $((good + bad)) -eq 0 ]]; then
+    say "error: no test was counted in: $1"
+    bad=1
+  elif [[ $part_status -ne 0 && $bad -eq 0 ]]; then
+    say "error: every test that was counted passed, yet the runner failed: $1"
+    bad=1
+  fi
+  passed=$((passed + good))
+  failed=$((failed + bad))
+}
+
+# Runs a command under a heading. Leaves its exit code in part_status and what it printed in the file part_output.
+run_part() {
+  local start=$SECONDS
+  part_output=$root/target/test-output.txt
+  printf '\n=== %s\n' "$1"
+  shift
+  # Not in an `if`: there, bash would let the command's functions go on after an error.
+  set +e
+  (
+    set -e
+    trap - EXIT
+    "$@"
+  ) 2>&1 | tee "$part_output"
+  part_status=${PIPESTATUS[0]}
+  set -e
+  if [[ $part_status -eq 0 ]]; then say "--- done in $((SECONDS - start)) s"; else say "--- FAILED after $((SECONDS - start)) s"; fi
+}
+
+native_tests() { cargo test --locked --no-fail-fast; }
+
+# The runner that came with wasm-bindgen runs them in node.
+wasm_tests() {
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo_wasm test --lib
+}
+
+check_types() {
+  need_npm_tools tests/browser
+  local project found=false failed=false
+  while IFS= read -r project; do
+    found=true
+    say "$project"
+    tests/browser/node_modules/.bin/tsc --noEmit --checkJs --project "$project" || failed=true
+  done < <(find extension tests/browser -name node_modules -prune -o -name 'tsconfig*.json' -print | sort)
+  $found || die "there is no tsconfig.json in extension or tests/browser"
+  ! $failed
+}
+
+# Warnings that stay, each with its reason. Any other warning fails.
+readonly explained_warnings=(
+)
+
+lint_extension() {
+  need_npm_tools tests/browser
+  local report=$root/target/lint.json
+  # It fails when there are errors; what counts is in the report.
+  tests/browser/node_modules/.bin/web-ext lint --source-dir "$unpacked" --output json > "$report" || true
+  node - "$report" ${explained_warnings[@]+"${explained_warnings[@]}"} << 'JS'
+    const [file, ...explained] = process.argv.slice(2);
+    const { errors, warnings } = JSON.parse(require('node:fs').readFileSync(file, 'utf8'));
+    const unexplained = warnings.filter(({ code }) => !explained.includes(code));
+    for (const { _type, code, message, file, line } of [...errors, ...warnings]) {
+      console.log(`${_type} ${code} ${file ?? ''}:${line ?? ''} ${message}`);
+    }
+    console.log(`${errors.length} errors, ${warnings.length} warnings, ${unexplained.length} of them not explained in build.sh`);
+    if (errors.length + unexplained.length > 0) process.exit(1);
+JS
+}
+
+browser_tests() {
+  need_npm_tools tests/browser
+  # Debian keeps servers where only root looks.
+  export PATH=$PATH:/usr/sbin
+  need_programs chromium:chromium firefox-esr:firefox-esr nginx:nginx-light haproxy:haproxy
+  node tests/browser/run.mjs "$unpacked"
+}
+
+main "$@"

@@ -1,0 +1,51 @@
+// Packs a folder into a zip that is the same, byte for byte, on every machine, and holds it to its budgets.
+//
+// Called by build.sh: node pack.mjs <folder> <zip> <version>
+
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+// Not node:zlib: its output differs between versions of node and even between processors.
+import { gzipSync, zipSync } from 'fflate';
+
+/** Bytes. The package is what a reader downloads; the wasm is what a waking background must compile. */
+const BUDGETS = { package: 250_000, wasm: 150_000 };
+
+/** Zip keeps local time without a zone, so these parts, read as local time, are the same bytes everywhere. */
+const TIME = new Date(2026, 0, 1);
+const UNIX = 3;
+const REGULAR_FILE = 0o100644 << 16;
+
+const gzipped = (bytes) => gzipSync(bytes, { level: 9 }).length;
+
+const [folder, zip, version] = process.argv.slice(2);
+
+function fail(message) {
+  console.error(`error: ${message}`);
+  process.exit(1);
+}
+
+const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+if (manifest.version !== version) {
+  fail(`manifest.json says version ${manifest.version}, Cargo.toml says ${version}: make them the same`);
+}
+
+// Sorted by code unit: the order of `readdir` and of locales differs between machines.
+const names = readdirSync(folder, { recursive: true })
+  .filter((name) => statSync(join(folder, name)).isFile())
+  .map((name) => name.replaceAll('\\', '/'))
+  .sort();
+const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name))]));
+const packed = zipSync(files, { level: 9, mtime: TIME, os: UNIX, attrs: REGULAR_FILE });
+writeFileSync(zip, packed);
+
+const row = (name, size, small) => console.log(`  ${name.padEnd(32)}${String(size).padStart(9)}${String(small).padStart(9)}`);
+row('file', 'bytes', 'gzipped');
+for (const name of names) row(name, files[name].length, gzipped(files[name]));
+row(basename(zip), packed.length, '');
+
+const sizes = { package: packed.length, wasm: gzipped(files['wasm/back_soon_bg.wasm']) };
+for (const [what, budget] of Object.entries(BUDGETS)) {
+  const share = Math.round((sizes[what] / budget) * 100);
+  console.log(`  ${what}: ${sizes[what]} of ${budget} bytes (${share} %)`);
+  if (sizes[what] > budget) fail(`the ${what} is over its budget: make it smaller, or raise BUDGETS in pack.mjs with a reason`);
+}
