@@ -107,7 +107,7 @@ rust_is_new_enough() {
 use_debian_rust() {
   need_packages rustc-web cargo-web rust-web-src rust-web-llvm lld-22 rustfmt-web rust-web-clippy
   export PATH=/usr/bin:$PATH # before a rustup that could not help
-  build_std=(-Zbuild-std=std,panic_abort)
+  build_std=('-Zbuild-std=std,panic_abort')
 }
 
 # `cargo_wasm build --release`: cargo for the wasm target.
