@@ -1,0 +1,83 @@
+//! What the machine wants done. Every effect may be done twice, or not at all if the browser dies: the state holds a
+//! deadline for each, after which it is asked for again.
+
+use crate::id::{Address, ProbeId, TabId, WebOrigin};
+
+/// Something for the browser side to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Put our script into the tab's document; it says [`Hello`](super::Event::Hello) if it can.
+    Inject {
+        /// Where.
+        tab: TabId,
+    },
+    /// Show our own page in the tab, in place of an error page of the browser's.
+    OpenHelpTab {
+        /// Where.
+        tab: TabId,
+        /// The address that failed.
+        address: Address,
+    },
+    /// Ask the site whether it is back.
+    Probe {
+        /// Whose schedule it belongs to.
+        origin: WebOrigin,
+        /// Its name, which the answer must bear.
+        probe: ProbeId,
+        /// What to ask for: always by `GET`.
+        address: Address,
+    },
+    /// Load the page in the tab again, by its address. Never given for a page that a form was sent to.
+    Reload {
+        /// Where.
+        tab: TabId,
+        /// What the tab must still show.
+        address: Address,
+    },
+    /// Tell the tab's surface that there is something new: to draw, or, for our own page, an address to go to.
+    Repaint {
+        /// Where.
+        tab: TabId,
+    },
+    /// Set what the toolbar icon says for the tab.
+    SetBadge {
+        /// Where.
+        tab: TabId,
+        /// What.
+        badge: Badge,
+    },
+}
+
+/// What the toolbar icon says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Badge {
+    /// Nothing is wrong.
+    None,
+    /// The site is down and we keep an eye on it.
+    Waiting,
+    /// The site is down and we do not ask.
+    Stopped,
+    /// The site is back.
+    Back,
+}
+
+/// What one step wants done, in order.
+#[must_use = "effects that nobody runs are lost"]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Effects(pub(super) Vec<Effect>);
+
+impl Effects {
+    /// The effects, in the order in which to run them.
+    pub fn iter(&self) -> impl Iterator<Item = &Effect> {
+        self.0.iter()
+    }
+}
+
+impl IntoIterator for Effects {
+    type Item = Effect;
+    type IntoIter = std::vec::IntoIter<Effect>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}

@@ -1,0 +1,167 @@
+//! What can happen, as a closed list.
+
+use serde::Deserialize;
+
+use super::Attention;
+use crate::http::{Response, Status};
+use crate::id::{Address, ProbeId, TabId, WebOrigin};
+use crate::time::Timestamp;
+
+/// Something that happened, already checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The head of a page's response came in a tab.
+    Responded {
+        /// Where.
+        tab: TabId,
+        /// What came.
+        response: Response,
+    },
+    /// The browser shows another document in a tab; `None` where it is no web page.
+    Committed {
+        /// Where.
+        tab: TabId,
+        /// The address shown; an error page of the browser's bears the address that failed.
+        address: Option<Address>,
+    },
+    /// A page could not be loaded, or the browser has its own page for what came. Also said of loads that went well, so it
+    /// is a hint to look and no more.
+    LoadFailed {
+        /// Where.
+        tab: TabId,
+        /// The address that was loaded.
+        address: Address,
+    },
+    /// A tab is gone.
+    Closed {
+        /// Which.
+        tab: TabId,
+    },
+    /// Our script stands in a document and asks whether it is the right one.
+    Hello {
+        /// Where.
+        tab: TabId,
+        /// The document.
+        document: Document,
+        /// Whether the reader sees it.
+        attention: Attention,
+    },
+    /// Our own page opened in a tab for an address.
+    HelpTabOpened {
+        /// Where.
+        tab: TabId,
+        /// The address that failed.
+        address: Address,
+        /// Whether the reader sees it.
+        attention: Attention,
+    },
+    /// The browser would not let our script into the tab's document.
+    InjectionRefused {
+        /// Where.
+        tab: TabId,
+    },
+    /// A probe is done.
+    Answered {
+        /// Whose.
+        origin: WebOrigin,
+        /// Which.
+        probe: ProbeId,
+        /// What came of it.
+        answer: Answer,
+    },
+    /// The reader pressed something.
+    Pressed {
+        /// The tab it is about.
+        tab: TabId,
+        /// What.
+        press: Press,
+    },
+    /// A tab came to the front, or went behind.
+    Attended {
+        /// Which.
+        tab: TabId,
+        /// Whether the reader sees it now.
+        attention: Attention,
+    },
+    /// Nothing but time passed.
+    TimePassed,
+}
+
+/// What our script found in the document it stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Its address.
+    pub address: Address,
+    /// The status it came with; `None` where the browser does not tell.
+    pub status: Option<Status>,
+    /// When the browser began to load it.
+    pub started: Timestamp,
+    /// The beginning of its source.
+    pub html: String,
+    /// How much there is on it.
+    pub content: Content,
+}
+
+/// How much there is on a page: numbers of things, as the painter counted them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Content {
+    /// Words that can be read.
+    pub words: u32,
+    /// Pictures.
+    pub images: u32,
+    /// Forms and single fields.
+    pub forms: u32,
+}
+
+impl Content {
+    /// Most words that a page without pictures and forms may have and still say nothing but that it failed.
+    ///
+    /// The longest bare page of the servers we know has 47 (Apache's 503 with a second error in it).
+    pub const MOST_BARE_WORDS: u32 = 50;
+
+    /// Whether the page says something of its own.
+    #[must_use]
+    pub const fn is_rich(self) -> bool {
+        self.images > 0 || self.forms > 0 || self.words > Self::MOST_BARE_WORDS
+    }
+}
+
+/// What came of a probe.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// A response.
+    Response(Response),
+    /// A redirection, whose head browsers do not show. The site answers.
+    Redirection,
+    /// None: not reached, or not in time.
+    Silence,
+}
+
+/// What a reader can press.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// Ask now.
+    CheckNow,
+    /// Stop asking.
+    Stop,
+    /// Show the page as the site sent it.
+    ShowOriginal,
+    /// Show help again.
+    ShowHelp,
+}
+
+impl Press {
+    /// Every press.
+    pub const ALL: [Self; 4] = [Self::CheckNow, Self::Stop, Self::ShowOriginal, Self::ShowHelp];
+
+    /// The word for it that buttons bear.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::CheckNow => "check-now",
+            Self::Stop => "stop",
+            Self::ShowOriginal => "show-original",
+            Self::ShowHelp => "show-help",
+        }
+    }
+}

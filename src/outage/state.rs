@@ -1,0 +1,286 @@
+//! The data of the machine: what is known about each outage and each visit, and the one next deadline.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnosis::Diagnosis;
+use crate::http::{Response, Status};
+use crate::id::{Address, ProbeId, TabId, WebOrigin};
+use crate::retry::advice::Reason;
+use crate::time::{Delay, Timestamp};
+
+/// Everything the machine knows. Every visit's web origin has an outage, and every outage has a visit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    pub(super) outages: BTreeMap<WebOrigin, Outage>,
+    pub(super) visits: BTreeMap<TabId, Visit>,
+    pub(super) last_probe: ProbeId,
+}
+
+/// One web origin failing, from the first failed answer until the last tab that waited on it has gone on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outage {
+    /// When it was first seen.
+    pub since: Timestamp,
+    /// What the newest failed answer said.
+    pub diagnosis: Diagnosis,
+    /// The newest tries, oldest first, at most [`Outage::ATTEMPTS_KEPT`].
+    pub attempts: Vec<Attempt>,
+    /// The tries since the first failure, or since the reader last set us going.
+    pub round: Round,
+    /// What is going on now.
+    pub phase: Phase,
+}
+
+impl Outage {
+    /// How many tries are remembered.
+    pub const ATTEMPTS_KEPT: usize = 32;
+    /// How many tries a round has.
+    pub const ATTEMPTS_A_ROUND: u32 = 10;
+    /// How long a round may wait in all, the waits that the site asked for not counted.
+    pub const LONGEST_ROUND: Delay = Delay::from_secs(5 * 60);
+}
+
+/// One question to the site, and what came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// When the answer came, or was given up.
+    pub at: Timestamp,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What came of a try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// An answer that is no server error: the site is back.
+    Back,
+    /// A server error.
+    Failed(Status),
+    /// No answer: not reached, or not in time.
+    Silent,
+}
+
+/// A round of tries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    /// When it began; moved on by each wait that the site asked for, since those do not use up our patience.
+    pub began: Timestamp,
+    /// How many tries it has had.
+    pub attempts: u32,
+    /// The step of the ladder that the next wait stands on: the first again after a wait that the site asked for.
+    pub rung: u32,
+}
+
+/// What is going on with an outage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    /// The next try comes at `until`.
+    Wait {
+        /// When this wait began.
+        from: Timestamp,
+        /// When the next try is due.
+        until: Timestamp,
+        /// Whether the site itself asked for this wait.
+        asked: bool,
+    },
+    /// A probe is under way.
+    Probe {
+        /// Which one.
+        probe: ProbeId,
+        /// When it was sent.
+        since: Timestamp,
+    },
+    /// The site answers again, and the tabs are being opened, or wait for the reader.
+    Back {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// Nothing more happens until the reader says so.
+    Stop {
+        /// Since when.
+        since: Timestamp,
+        /// Why.
+        why: Stop,
+    },
+}
+
+/// Why we no longer ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stop {
+    /// The reader said so.
+    Reader,
+    /// The round is used up.
+    GaveUp,
+    /// The site named a time that is further off than we wait by ourselves.
+    Named(Timestamp),
+    /// Asking does not help.
+    Useless(Reason),
+    /// The settings say to ask only on a press.
+    Settings,
+}
+
+/// One tab that waits on an outage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// The failed response that began it: address, method, status, headers.
+    pub response: Response,
+    /// Whether the reader has this tab before them.
+    pub attention: Attention,
+    /// How far it is.
+    pub stage: Stage,
+}
+
+impl Visit {
+    /// The address that the tab asked for.
+    #[must_use]
+    pub const fn address(&self) -> &Address {
+        &self.response.address
+    }
+
+    /// Where we draw in this tab; `None` until something is drawn.
+    #[must_use]
+    pub const fn surface(&self) -> Option<Surface> {
+        match self.stage {
+            Stage::Expect { .. } | Stage::ExpectHelpTab { .. } => None,
+            Stage::Show { surface } | Stage::OpenAt { surface, .. } | Stage::Opened { surface, .. } => Some(surface),
+        }
+    }
+}
+
+/// Whether the reader can see a tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Attention {
+    /// The tab is in front.
+    Visible,
+    /// It is behind another one, or its window is.
+    Hidden,
+}
+
+/// How far a visit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// The head of the response came; the document that it belongs to is not there yet, or has not said so.
+    Expect {
+        /// When to look for it next, unless it shows itself before.
+        next: Timestamp,
+        /// How often it has been looked for.
+        tries: u32,
+        /// Whether the browser has said that the tab now shows what came of this response.
+        committed: bool,
+        /// The document drawn in before this one: still there for a moment after a reload, and not the one we look for.
+        before: Option<Timestamp>,
+    },
+    /// Nothing can be drawn in the document; our own page was asked for.
+    ExpectHelpTab {
+        /// When.
+        since: Timestamp,
+    },
+    /// Help is on the screen.
+    Show {
+        /// Where.
+        surface: Surface,
+    },
+    /// The site is back, and this tab's turn comes at `at`.
+    OpenAt {
+        /// When.
+        at: Timestamp,
+        /// What is on the screen until then.
+        surface: Surface,
+    },
+    /// The browser was told to load the page.
+    Opened {
+        /// When.
+        at: Timestamp,
+        /// What is on the screen until the page comes.
+        surface: Surface,
+    },
+}
+
+/// Where help is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Surface {
+    /// Inside the failed page.
+    Page {
+        /// When the browser began to load that document: tells it from the one before and after at the same address.
+        started: Timestamp,
+        /// How much of the page is covered.
+        cover: Cover,
+    },
+    /// Our own page, in the tab of the failed one.
+    HelpTab,
+}
+
+/// How much of a failed page help covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cover {
+    /// All of it: there is nothing on it but an error.
+    Full,
+    /// A corner: the page says something of its own.
+    Card,
+    /// Almost nothing: the reader asked for the original page.
+    Original,
+}
+
+impl State {
+    /// The visit in `tab`, with the outage that it waits on.
+    #[must_use]
+    pub fn visit(&self, tab: TabId) -> Option<(&Visit, &Outage)> {
+        let visit = self.visits.get(&tab)?;
+        Some((visit, self.outages.get(&visit.address().origin())?))
+    }
+
+    /// The tabs that wait.
+    pub fn tabs(&self) -> impl Iterator<Item = TabId> {
+        self.visits.keys().copied()
+    }
+
+    /// The earliest time at which something is due; `None` while nothing waits for time alone.
+    #[must_use]
+    pub fn next_wakeup(&self) -> Option<Timestamp> {
+        let outages = self.outages.values().filter_map(Outage::due);
+        outages.chain(self.visits.values().filter_map(Visit::due)).min()
+    }
+}
+
+impl Outage {
+    /// Longest time that a probe may take; the browser side gives up a little before.
+    pub const PROBE_LIMIT: Delay = Delay::from_secs(30);
+
+    pub(super) const fn is_back(&self) -> bool {
+        matches!(self.phase, Phase::Back { .. })
+    }
+
+    pub(super) const fn due(&self) -> Option<Timestamp> {
+        match self.phase {
+            Phase::Wait { until, .. } => Some(until),
+            Phase::Probe { since, .. } => Some(since.plus(Self::PROBE_LIMIT)),
+            Phase::Back { .. } | Phase::Stop { .. } => None,
+        }
+    }
+}
+
+impl Visit {
+    /// How long a page that the browser was told to load may take before we ask again whether the site is there.
+    pub const LOAD_LIMIT: Delay = Delay::from_secs(60);
+    /// How long our own page may take to show itself.
+    pub const HELP_TAB_LIMIT: Delay = Delay::from_secs(10);
+
+    pub(super) const fn due(&self) -> Option<Timestamp> {
+        match self.stage {
+            Stage::Expect { next, .. } => Some(next),
+            Stage::ExpectHelpTab { since } => Some(since.plus(Self::HELP_TAB_LIMIT)),
+            Stage::OpenAt { at, .. } => Some(at),
+            Stage::Opened { at, .. } => Some(at.plus(Self::LOAD_LIMIT)),
+            Stage::Show { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! What follows from what happens in one tab: its document is looked for, drawn in, opened anew, left.
+//!
+//! Browsers tell of a page in no fixed order (Firefox may name the new document before the response that it came with), so
+//! each hint only makes us look, and the document itself says whether it is the right one.
+
+use super::effect::{Badge, Effect};
+use super::event::Document;
+use super::state::{Attention, Cover, Stage, Surface, Visit};
+use super::transition::Step;
+use crate::diagnosis::{Failure, Place, diagnose};
+use crate::http::Response;
+use crate::id::{Address, TabId};
+use crate::retry::advice::Advice;
+use crate::time::{Delay, Timestamp};
+
+/// When to look for a document that no event has told of; doubled with each try.
+const FIRST_LOOK: Delay = Delay::from_millis(250);
+/// How often to look. The last look comes 16 seconds after the response.
+const LOOKS: u32 = 6;
+/// After so many looks a refusal counts even if the browser never said that the document is there.
+const LOOKS_BEFORE_REFUSAL_COUNTS: u32 = 3;
+
+impl Step<'_> {
+    pub(super) fn responded(&mut self, tab: TabId, response: Response) {
+        if response.status.is_redirection() {
+            return; // The answer at its end counts.
+        }
+        if response.status.is_server_error() {
+            return self.failed(tab, response);
+        }
+        if self.state.visits.get(&tab).is_some_and(|visit| *visit.address() == response.address) {
+            let origin = response.address.origin();
+            self.drop_visit(tab);
+            self.back(&origin);
+        }
+    }
+
+    fn failed(&mut self, tab: TabId, response: Response) {
+        let origin = response.address.origin();
+        let previous = self.state.visits.get(&tab).cloned();
+        if previous.as_ref().is_some_and(|visit| visit.address().origin() != origin) {
+            self.drop_visit(tab);
+        }
+        let again = previous.as_ref().is_some_and(|visit| *visit.address() == response.address);
+        let stage = Stage::Expect {
+            next: self.context.now.plus(FIRST_LOOK),
+            tries: 0,
+            committed: false,
+            before: previous.as_ref().and_then(Visit::document_before),
+        };
+        let attention = previous.map_or(Attention::Visible, |visit| visit.attention);
+        self.note_failure(&response, again);
+        self.state.visits.insert(tab, Visit { response, attention, stage });
+    }
+
+    pub(super) fn committed(&mut self, tab: TabId, address: Option<&Address>) {
+        let Some(visit) = self.state.visits.get_mut(&tab) else { return };
+        if address != Some(visit.address()) {
+            return self.drop_visit(tab);
+        }
+        match visit.stage {
+            Stage::Expect { .. } => self.look(tab, true),
+            // Somebody loads the page again, and the browser names the document before its response.
+            Stage::Show { surface: Surface::Page { .. } } | Stage::OpenAt { surface: Surface::Page { .. }, .. } | Stage::Opened { .. } => {
+                let before = visit.document_before();
+                visit.stage = Stage::Expect { next: self.context.now, tries: 0, committed: true, before };
+                self.look(tab, true);
+            }
+            // The reader went back from our own page. What comes from history starts nothing.
+            Stage::Show { surface: Surface::HelpTab } | Stage::OpenAt { surface: Surface::HelpTab, .. } => self.drop_visit(tab),
+            Stage::ExpectHelpTab { .. } => {}
+        }
+    }
+
+    pub(super) fn load_failed(&mut self, tab: TabId, address: &Address) {
+        let Some(visit) = self.state.visits.get_mut(&tab).filter(|visit| visit.address() == address) else { return };
+        match visit.stage {
+            Stage::Expect { .. } => self.look(tab, true),
+            Stage::Opened { surface, .. } => {
+                visit.stage = Stage::Show { surface };
+                let origin = address.origin();
+                self.schedule(&origin, None);
+            }
+            Stage::Show { .. } | Stage::OpenAt { .. } | Stage::ExpectHelpTab { .. } => {}
+        }
+    }
+
+    /// Sends our script in to look for the document.
+    fn look(&mut self, tab: TabId, seen: bool) {
+        let Some(Visit { stage: Stage::Expect { next, tries, committed, .. }, .. }) = self.state.visits.get_mut(&tab) else {
+            return;
+        };
+        *committed |= seen;
+        *tries = tries.saturating_add(1);
+        *next = self.context.now.plus(FIRST_LOOK.times(2u64.saturating_pow(*tries)));
+        self.effects.push(Effect::Inject { tab });
+    }
+
+    pub(super) fn injection_refused(&mut self, tab: TabId) {
+        let Some(visit) = self.state.visits.get_mut(&tab) else { return };
+        match visit.stage {
+            Stage::Expect { tries, committed, .. } if committed || tries >= LOOKS_BEFORE_REFUSAL_COUNTS => {
+                visit.stage = Stage::ExpectHelpTab { since: self.context.now };
+                self.effects.push(Effect::OpenHelpTab { tab, address: visit.address().clone() });
+            }
+            Stage::Expect { .. }
+            | Stage::ExpectHelpTab { .. }
+            | Stage::Show { .. }
+            | Stage::OpenAt { .. }
+            | Stage::Opened { .. } => {}
+        }
+    }
+
+    pub(super) fn hello(&mut self, tab: TabId, document: &Document, attention: Attention) {
+        self.attended(tab, attention);
+        let Some(visit) = self.state.visits.get(&tab) else { return };
+        let Stage::Expect { committed, before, .. } = visit.stage else { return };
+        if document.address != *visit.address() || before == Some(document.started) {
+            return; // The one before; the right one is looked for again.
+        }
+        match document.status {
+            Some(status) if status == visit.response.status => self.show_in(tab, document),
+            None if committed => self.show_in(tab, document),
+            Some(status) if committed && !status.is_server_error() => {
+                let origin = document.address.origin();
+                self.drop_visit(tab);
+                self.back(&origin);
+            }
+            Some(_) | None => {}
+        }
+    }
+
+    /// The document is the right one: reads its body, and draws.
+    fn show_in(&mut self, tab: TabId, document: &Document) {
+        let Some(visit) = self.state.visits.get(&tab) else { return };
+        let origin = visit.address().origin();
+        let diagnosis = diagnose(&visit.response, &document.html);
+        let template = diagnosis.evidence.iter().any(|evidence| evidence.place == Place::Body);
+        let own_words = diagnosis.failure == Failure::Maintenance || document.content.is_rich();
+        let cover = if own_words && !template { Cover::Card } else { Cover::Full };
+        if let Some(outage) = self.state.outages.get_mut(&origin) {
+            let useless = matches!(Advice::on(diagnosis.failure), Advice::Leave(_));
+            outage.diagnosis = diagnosis;
+            if useless {
+                self.schedule(&origin, None);
+            }
+        }
+        self.show(tab, Surface::Page { started: document.started, cover });
+    }
+
+    pub(super) fn help_tab_opened(&mut self, tab: TabId, address: &Address, attention: Attention) {
+        if self.state.visits.get(&tab).is_some_and(|visit| visit.address() == address) {
+            self.attended(tab, attention);
+            self.show(tab, Surface::HelpTab);
+        }
+    }
+
+    fn show(&mut self, tab: TabId, surface: Surface) {
+        let Some(visit) = self.state.visits.get_mut(&tab) else { return };
+        visit.stage = Stage::Show { surface };
+        let origin = visit.address().origin();
+        let back = self.state.outages.get(&origin).is_some_and(super::Outage::is_back);
+        if let Some(visit) = self.state.visits.get_mut(&tab).filter(|_| back) {
+            visit.open_at(self.context.now);
+        }
+        self.changed(&origin);
+    }
+
+    pub(super) fn attended(&mut self, tab: TabId, attention: Attention) {
+        let Some(visit) = self.state.visits.get_mut(&tab) else { return };
+        visit.attention = attention;
+        if let (Attention::Visible, Stage::OpenAt { .. }) = (attention, visit.stage) {
+            visit.open_at(self.context.now);
+        }
+    }
+
+    pub(super) fn visit_due(&mut self, tab: TabId) {
+        let now = self.context.now;
+        let Some(visit) = self.state.visits.get_mut(&tab) else { return };
+        let address = visit.address().clone();
+        match visit.stage {
+            Stage::Expect { tries, .. } if tries >= LOOKS => self.drop_visit(tab),
+            Stage::Expect { .. } => self.look(tab, false),
+            Stage::ExpectHelpTab { .. } => {
+                // It was asked for and never came: perhaps the browser died in between.
+                visit.stage = Stage::Expect { next: now, tries: LOOKS - 1, committed: true, before: None };
+                self.look(tab, true);
+            }
+            Stage::OpenAt { surface, .. } => {
+                visit.stage = Stage::Opened { at: now, surface };
+                self.effects.push(match surface {
+                    Surface::Page { .. } => Effect::Reload { tab, address },
+                    // Our page goes by itself, so that it leaves no entry behind in the tab's history.
+                    Surface::HelpTab => Effect::Repaint { tab },
+                });
+            }
+            Stage::Opened { surface, .. } => {
+                visit.stage = Stage::Show { surface };
+                self.schedule(&address.origin(), None);
+            }
+            Stage::Show { .. } => {}
+        }
+    }
+
+    /// Forgets a tab, and its outage if no other tab waits on it.
+    pub(super) fn drop_visit(&mut self, tab: TabId) {
+        let Some(visit) = self.state.visits.remove(&tab) else { return };
+        self.effects.push(Effect::SetBadge { tab, badge: Badge::None });
+        self.effects.push(Effect::Repaint { tab });
+        let origin = visit.address().origin();
+        if !self.state.visits.values().any(|other| other.address().origin() == origin) {
+            self.state.outages.remove(&origin);
+        }
+    }
+}
+
+impl Visit {
+    /// When the browser began to load the document that we last drew in, if it may still be there.
+    fn document_before(&self) -> Option<Timestamp> {
+        match self.stage {
+            Stage::Expect { before, .. } => before,
+            Stage::Show { surface } | Stage::OpenAt { surface, .. } | Stage::Opened { surface, .. } => match surface {
+                Surface::Page { started, .. } => Some(started),
+                Surface::HelpTab => None,
+            },
+            Stage::ExpectHelpTab { .. } => None,
+        }
+    }
+}

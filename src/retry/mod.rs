@@ -1,0 +1,4 @@
+//! When to ask again. Policy only: waiting is done elsewhere, and so is asking.
+
+pub mod advice;
+pub mod backoff;

@@ -1,0 +1,136 @@
+//! Points in time and spans of it, as whole milliseconds.
+//!
+//! Nothing here reads a clock: the browser side passes `now` in. Both types stop at the ends of their range
+//! instead of wrapping round, so that a mad clock or header makes a long wait and never a wrong one.
+
+use serde::{Deserialize, Serialize};
+
+/// The last millisecond that JavaScript's `Date` can name, in the year 275760.
+/// Numbers up to here survive the way into the browser's storage, which has only doubles.
+const LAST: u64 = 8_640_000_000_000_000;
+
+/// A point in time: milliseconds since 1970-01-01 00:00 UTC, the unit of JavaScript's `Date.now()`.
+///
+/// Range: 0 to 8.64e15, what `Date` itself can name; numbers past the end stop there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "u64")]
+pub struct Timestamp(u64);
+
+impl Timestamp {
+    /// The point `ms` milliseconds after the start of 1970, UTC.
+    #[must_use]
+    pub const fn from_millis(ms: u64) -> Self {
+        Self(if ms > LAST { LAST } else { ms })
+    }
+
+    /// What JavaScript's `Date.now()` or `performance.timeOrigin` says; a fraction is cut off, nonsense is 1970.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` stops at both ends, NaN is 0")]
+    pub const fn from_js(ms: f64) -> Self {
+        Self::from_millis(ms as u64)
+    }
+
+    /// Milliseconds since the start of 1970, UTC.
+    #[must_use]
+    pub const fn as_millis(self) -> u64 {
+        self.0
+    }
+
+    /// How long after `earlier` this is; zero when it is not after it, so a clock that went back never makes a wait longer.
+    #[must_use]
+    pub const fn since(self, earlier: Self) -> Delay {
+        Delay(self.0.saturating_sub(earlier.0))
+    }
+
+    /// The point `delay` later.
+    #[must_use]
+    pub const fn plus(self, delay: Delay) -> Self {
+        Self::from_millis(self.0.saturating_add(delay.0))
+    }
+}
+
+impl From<u64> for Timestamp {
+    fn from(ms: u64) -> Self {
+        Self::from_millis(ms)
+    }
+}
+
+/// A span of time in milliseconds, zero or more, up to 8.64e15.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "u64")]
+pub struct Delay(u64);
+
+impl Delay {
+    /// No wait at all.
+    pub const ZERO: Self = Self(0);
+
+    /// `ms` milliseconds.
+    #[must_use]
+    pub const fn from_millis(ms: u64) -> Self {
+        Self(if ms > LAST { LAST } else { ms })
+    }
+
+    /// `s` seconds.
+    #[must_use]
+    pub const fn from_secs(s: u64) -> Self {
+        Self::from_millis(s.saturating_mul(1000))
+    }
+
+    /// The span in milliseconds.
+    #[must_use]
+    pub const fn as_millis(self) -> u64 {
+        self.0
+    }
+
+    /// Both spans, one after the other.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self::from_millis(self.0.saturating_add(other.0))
+    }
+
+    /// The span `n` times over.
+    #[must_use]
+    pub const fn times(self, n: u64) -> Self {
+        Self::from_millis(self.0.saturating_mul(n))
+    }
+
+    /// The `n`th part of the span, rounded down; all of it for `n` of 0 or 1.
+    #[must_use]
+    pub const fn part(self, n: u64) -> Self {
+        Self(if n == 0 { self.0 } else { self.0 / n })
+    }
+}
+
+impl From<u64> for Delay {
+    fn from(ms: u64) -> Self {
+        Self::from_millis(ms)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn a_clock_that_went_back_makes_no_wait() {
+        assert_eq!(Timestamp::from_millis(5).since(Timestamp::from_millis(9)), Delay::ZERO);
+    }
+
+    #[test]
+    fn the_ends_hold() {
+        let last = Timestamp::from_millis(u64::MAX);
+        assert_eq!(last.as_millis(), LAST);
+        assert_eq!(last.plus(Delay::from_secs(u64::MAX)), last);
+        assert_eq!(Delay::from_secs(u64::MAX).times(3), Delay::from_millis(LAST));
+        assert_eq!(Delay::from_secs(4).part(0), Delay::from_secs(4));
+    }
+
+    #[test]
+    fn numbers_of_javascript() {
+        for (js, ms) in [(1.9, 1), (-5.0, 0), (f64::NAN, 0), (f64::INFINITY, LAST), (1e300, LAST)] {
+            assert_eq!(Timestamp::from_js(js).as_millis(), ms, "{js}");
+        }
+    }
+}
