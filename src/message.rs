@@ -187,7 +187,9 @@ impl RawMessage {
                 Ok(Message::Press { tab, press, popup: self.popup(sender) })
             }
             ("due", _, _) => Ok(Message::Due { tab: self.tab_about(sender), popup: self.popup(sender) }),
-            ("visible", _, Sender::Injected(tab) | Sender::OwnPage(Some(tab))) => Ok(Message::Visible { tab, attention }),
+            ("visible", _, Sender::Injected(tab) | Sender::OwnPage(Some(tab))) => {
+                Ok(Message::Visible { tab, attention })
+            }
             ("hello" | "look" | "visible", _, _) => Err(MessageError::NotAllowed),
             _ => Err(MessageError::UnknownKind),
         }
@@ -249,7 +251,10 @@ mod tests {
         let stop = |tab| Ok(Message::Press { tab, press: Press::Stop, popup: None });
         assert_eq!(check(json, Sender::Injected(TAB)), stop(TAB));
         assert_eq!(check(json, Sender::OwnPage(None)), stop(TabId::new(9)));
-        assert_eq!(check(r#"{"kind":"hello","surface":"popup"}"#, Sender::Injected(TAB)), Err(MessageError::NotAllowed));
+        assert_eq!(
+            check(r#"{"kind":"hello","surface":"popup"}"#, Sender::Injected(TAB)),
+            Err(MessageError::NotAllowed)
+        );
         let help = r#"{"kind":"hello","surface":"help","address":"http://a.test/"}"#;
         assert_eq!(check(help, Sender::Injected(TAB)), Err(MessageError::NotAllowed));
     }
@@ -258,7 +263,9 @@ mod tests {
     fn hello_brings_a_document() {
         let json = r#"{"kind":"hello","surface":"page","visible":false,"document":{"address":"http://a.test/#x","status":502,
             "started":12.5,"html":"<p>","content":{"words":3,"images":0,"forms":0,"later":1}}}"#;
-        let Ok(Message::Hello { document, attention, .. }) = check(json, Sender::Injected(TAB)) else { panic!("no hello") };
+        let Ok(Message::Hello { document, attention, .. }) = check(json, Sender::Injected(TAB)) else {
+            panic!("no hello")
+        };
         assert_eq!(document.address.as_str(), "http://a.test/");
         assert_eq!((document.status, attention), (Some(Status::new(502)), Attention::Hidden));
         assert_eq!(check(r#"{"kind":"hello","surface":"page"}"#, Sender::Injected(TAB)), Err(MessageError::Incomplete));

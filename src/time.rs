@@ -97,7 +97,10 @@ impl Delay {
     /// The `n`th part of the span, rounded down; all of it for `n` of 0 or 1.
     #[must_use]
     pub const fn part(self, n: u64) -> Self {
-        Self(if n == 0 { self.0 } else { self.0 / n })
+        Self(match self.0.checked_div(n) {
+            Some(part) => part,
+            None => self.0,
+        })
     }
 }
 

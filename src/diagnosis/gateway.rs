@@ -21,14 +21,14 @@ pub enum Gateway {
     Cloudflare,
     /// Envoy, and Istio, which answers as Envoy.
     Envoy,
-    /// `HAProxy`.
+    /// HAProxy.
     #[serde(rename = "haproxy")]
     HaProxy,
     /// lighttpd.
     Lighttpd,
     /// nginx.
     Nginx,
-    /// `OpenResty`, nginx with Lua.
+    /// OpenResty, nginx with Lua.
     #[serde(rename = "openresty")]
     OpenResty,
     /// Varnish.
@@ -124,10 +124,10 @@ fn found(sign: &Sign, headers: &Headers, body: &str) -> Option<Evidence> {
     match *sign {
         Sign::Header(name, start) => {
             let value = headers.get(name)?;
-            value.get(..start.len())?.eq_ignore_ascii_case(start).then(|| Evidence {
-                place: Place::Header(name.to_owned()),
-                words: value.to_owned(),
-            })
+            value
+                .get(..start.len())?
+                .eq_ignore_ascii_case(start)
+                .then(|| Evidence { place: Place::Header(name.to_owned()), words: value.to_owned() })
         }
         Sign::Body(words) => {
             body.contains(words).then(|| Evidence { place: Place::Body, words: words.trim().to_owned() })

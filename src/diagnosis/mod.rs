@@ -89,7 +89,12 @@ mod tests {
         check(503, &[("Server", "Varnish")], "", (Some(Gateway::Varnish), Failure::OriginUnreachable));
         check(502, &[("Server", "Caddy")], "", (Some(Gateway::Caddy), Failure::OriginUnreachable));
         check(503, &[("server", "awselb/2.0")], "", (Some(Gateway::AwsAlb), Failure::OriginOverloaded));
-        check(521, &[("server", "cloudflare"), ("cf-ray", "1-FRA")], "", (Some(Gateway::Cloudflare), Failure::OriginRefused));
+        check(
+            521,
+            &[("server", "cloudflare"), ("cf-ray", "1-FRA")],
+            "",
+            (Some(Gateway::Cloudflare), Failure::OriginRefused),
+        );
         check(526, &[("server", "cloudflare"), ("cf-ray", "1-FRA")], "", (Some(Gateway::Cloudflare), Failure::Tls));
     }
 
@@ -126,7 +131,12 @@ mod tests {
 
     #[test]
     fn cloudflare_relays_more_than_it_makes() {
-        check(502, &[("server", "cloudflare"), ("cf-ray", "1")], "<hr><center>nginx</center>", (Some(Gateway::Nginx), Failure::OriginUnreachable));
+        check(
+            502,
+            &[("server", "cloudflare"), ("cf-ray", "1")],
+            "<hr><center>nginx</center>",
+            (Some(Gateway::Nginx), Failure::OriginUnreachable),
+        );
     }
 
     #[test]

@@ -10,6 +10,8 @@ mod effect;
 mod event;
 mod snapshot;
 mod state;
+#[cfg(test)]
+mod stories;
 mod transition;
 mod visits;
 

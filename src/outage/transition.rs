@@ -89,7 +89,9 @@ impl Step<'_> {
         self.changed.dedup();
         for (tab, visit) in &self.state.visits {
             let origin = visit.address().origin();
-            let Some(outage) = self.state.outages.get(&origin).filter(|_| self.changed.contains(&origin)) else { continue };
+            let Some(outage) = self.state.outages.get(&origin).filter(|_| self.changed.contains(&origin)) else {
+                continue;
+            };
             let badge = match outage.phase {
                 Phase::Wait { .. } | Phase::Probe { .. } => Badge::Waiting,
                 Phase::Stop { .. } => Badge::Stopped,

@@ -61,13 +61,17 @@ impl Step<'_> {
         match visit.stage {
             Stage::Expect { .. } => self.look(tab, true),
             // Somebody loads the page again, and the browser names the document before its response.
-            Stage::Show { surface: Surface::Page { .. } } | Stage::OpenAt { surface: Surface::Page { .. }, .. } | Stage::Opened { .. } => {
+            Stage::Show { surface: Surface::Page { .. } }
+            | Stage::OpenAt { surface: Surface::Page { .. }, .. }
+            | Stage::Opened { .. } => {
                 let before = visit.document_before();
                 visit.stage = Stage::Expect { next: self.context.now, tries: 0, committed: true, before };
                 self.look(tab, true);
             }
             // The reader went back from our own page. What comes from history starts nothing.
-            Stage::Show { surface: Surface::HelpTab } | Stage::OpenAt { surface: Surface::HelpTab, .. } => self.drop_visit(tab),
+            Stage::Show { surface: Surface::HelpTab } | Stage::OpenAt { surface: Surface::HelpTab, .. } => {
+                self.drop_visit(tab)
+            }
             Stage::ExpectHelpTab { .. } => {}
         }
     }
@@ -87,7 +91,8 @@ impl Step<'_> {
 
     /// Sends our script in to look for the document.
     fn look(&mut self, tab: TabId, seen: bool) {
-        let Some(Visit { stage: Stage::Expect { next, tries, committed, .. }, .. }) = self.state.visits.get_mut(&tab) else {
+        let Some(Visit { stage: Stage::Expect { next, tries, committed, .. }, .. }) = self.state.visits.get_mut(&tab)
+        else {
             return;
         };
         *committed |= seen;

@@ -1,0 +1,126 @@
+//! The mailbox: one piece of mail at a time is decoded, stepped with, saved, acted on, and answered.
+//!
+//! Saving comes before acting: what has been done without being saved would be done again by the next background.
+
+use std::cell::RefCell;
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
+
+use super::convert::{self, Incoming};
+use super::error::BrowserError;
+use super::{alarms, api, effects, storage, surfaces};
+use crate::chance::Dice;
+use crate::id::TabId;
+use crate::message::Message;
+use crate::outage::{Context, Effect, Event, State};
+use crate::time::Timestamp;
+
+thread_local! {
+    /// The state; `None` until it has been read.
+    static STATE: RefCell<Option<State>> = const { RefCell::new(None) };
+    /// Settles when the mail before has been dealt with.
+    static BEFORE: RefCell<Promise> = RefCell::new(Promise::resolve(&JsValue::UNDEFINED));
+}
+
+/// Takes in an event of the browser's.
+pub(super) async fn deliver(event: &str, details: JsValue) -> Result<JsValue, BrowserError> {
+    match convert::incoming(event, details, now())? {
+        Incoming::Event(Some(event)) => {
+            in_turn(async move { take(event, None).await.map(|()| JsValue::UNDEFINED) }).await
+        }
+        Incoming::Event(None) => Ok(JsValue::UNDEFINED),
+        Incoming::Message(message) => in_turn(answer(message)).await,
+    }
+}
+
+/// Takes in an event of our own making.
+pub(super) fn post(event: Event) {
+    spawn_local(async move {
+        let taken = in_turn(async move { take(event, None).await.map(|()| JsValue::UNDEFINED) }).await;
+        if let Err(error) = taken {
+            api::warn(&error.to_string());
+        }
+    });
+}
+
+/// The timer rang.
+pub(super) fn time_passed() {
+    post(Event::TimePassed);
+}
+
+/// Whether a tab waits on an outage. Until the state has been read, every tab may.
+pub(super) fn concerns(tab: TabId) -> bool {
+    STATE.with_borrow(|state| state.as_ref().is_none_or(|state| state.visit(tab).is_some()))
+}
+
+/// Does `work` when all work before it is done.
+async fn in_turn<F>(work: F) -> Result<JsValue, BrowserError>
+where
+    F: Future<Output = Result<JsValue, BrowserError>> + 'static,
+{
+    let turn = BEFORE.with_borrow_mut(|before| {
+        let earlier = before.clone();
+        let done = future_to_promise(async move {
+            // Its failure is its sender's matter, not ours.
+            drop(JsFuture::from(earlier).await);
+            work.await.map_err(JsValue::from)
+        });
+        *before = done.clone();
+        done
+    });
+    JsFuture::from(turn).await.map_err(BrowserError::refused("background"))
+}
+
+async fn answer(message: Message) -> Result<JsValue, BrowserError> {
+    take(surfaces::event_of(&message), surfaces::answered_tab(&message)).await?;
+    let words = surfaces::words().await?;
+    let view = STATE.with_borrow(|state| state.as_ref().map(|state| surfaces::view(&message, state, &words)));
+    api::plain(&view).map_err(BrowserError::refused("writing a view"))
+}
+
+/// One step. `answered` is the tab that draws the answer itself and need not be told.
+async fn take(event: Event, answered: Option<TabId>) -> Result<(), BrowserError> {
+    // Storage that fails must not keep help away: we then start with what a first start has.
+    let settings = storage::load_settings().await.unwrap_or_else(warned);
+    let mut state = match STATE.take() {
+        Some(state) => state,
+        None => storage::load_state().await.unwrap_or_else(warned),
+    };
+    let before = state.clone();
+    let context = Context { now: now(), dice: Dice::from_seed(seed()), settings };
+    let wanted = state.step(context, event);
+    let changed = state != before;
+    STATE.set(Some(state.clone()));
+    if changed && let Err(error) = storage::save_state(&state).await {
+        // Help now is worth more than help after a restart: go on.
+        api::warn(&error.to_string());
+    }
+    alarms::wake_at(state.next_wakeup(), now());
+    for effect in wanted {
+        if !matches!(effect, Effect::Repaint { tab } if Some(tab) == answered) {
+            effects::run(effect);
+        }
+    }
+    if changed {
+        effects::tell_popup();
+    }
+    Ok(())
+}
+
+fn warned<T: Default>(error: BrowserError) -> T {
+    api::warn(&error.to_string());
+    T::default()
+}
+
+fn now() -> Timestamp {
+    Timestamp::from_js(js_sys::Date::now())
+}
+
+/// Two throws of the browser's dice: jitter, no secret.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "any bits will do")]
+fn seed() -> u64 {
+    let throw = || (js_sys::Math::random() * 4_294_967_296.0) as u64;
+    throw() << 32 | throw()
+}

@@ -1,0 +1,139 @@
+//! From what the browser says to what the core takes. Everything is checked here, once.
+
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+
+use super::api;
+use super::error::BrowserError;
+use crate::http::{Headers, Method, Response, Status};
+use crate::id::{Address, TabId};
+use crate::message::{Message, RawMessage, Sender};
+use crate::outage::Event;
+use crate::time::Timestamp;
+
+/// What came in: something that happened, or something that a surface says.
+#[derive(Debug)]
+pub(super) enum Incoming {
+    /// Something that happened; `None` where it is of no concern, such as a page that is not of the web.
+    Event(Option<Event>),
+    /// A surface's message, which is answered.
+    Message(Message),
+}
+
+/// Decodes an event by the name of its listener in `extension/background.js`.
+pub(super) fn incoming(event: &str, details: JsValue, now: Timestamp) -> Result<Incoming, BrowserError> {
+    Ok(match event {
+        "responded" => Incoming::Event(read::<HeadersReceived>(event, details)?.into_event(now)),
+        "committed" => Incoming::Event(read::<Navigation>(event, details)?.committed()),
+        "load-failed" => Incoming::Event(read::<Navigation>(event, details)?.failed()),
+        "closed" => Incoming::Event(details.as_f64().and_then(tab).map(|tab| Event::Closed { tab })),
+        "alarm" => Incoming::Event(Some(Event::TimePassed)),
+        "message" => {
+            let sent = read::<Sent>(event, details)?;
+            let sender = sent.sender()?;
+            Incoming::Message(sent.message.check(sender)?)
+        }
+        _ => return Err(BrowserError::UnknownEvent(event.to_owned())),
+    })
+}
+
+/// A tab's number as the browser gives it; -1 is none.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked just before")]
+pub(super) fn tab(number: f64) -> Option<TabId> {
+    (0.0..=f64::from(u32::MAX)).contains(&number).then(|| TabId::new(number as u32))
+}
+
+fn read<T: serde::de::DeserializeOwned>(event: &str, details: JsValue) -> Result<T, BrowserError> {
+    serde_wasm_bindgen::from_value(details).map_err(BrowserError::details(event))
+}
+
+/// `details` of `webRequest.onHeadersReceived`, as far as we read them.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct HeadersReceived {
+    tab_id: f64,
+    url: String,
+    method: String,
+    status_code: u16,
+    #[serde(default)]
+    response_headers: Vec<RawHeader>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RawHeader {
+    name: String,
+    value: Option<String>,
+    /// Instead of `value` where that is no UTF-8: an array or a buffer of bytes.
+    #[serde(default, with = "serde_wasm_bindgen::preserve")]
+    binary_value: JsValue,
+}
+
+impl RawHeader {
+    fn text(self) -> String {
+        self.value.unwrap_or_else(|| {
+            if self.binary_value.is_object() {
+                String::from_utf8_lossy(&js_sys::Uint8Array::new(&self.binary_value).to_vec()).into_owned()
+            } else {
+                String::new()
+            }
+        })
+    }
+}
+
+impl HeadersReceived {
+    fn into_event(self, received: Timestamp) -> Option<Event> {
+        let tab = tab(self.tab_id)?;
+        let address = Address::parse(&self.url).ok()?;
+        let headers: Headers =
+            self.response_headers.into_iter().map(|header| (header.name.clone(), header.text())).collect();
+        let status = Status::new(self.status_code);
+        Some(Event::Responded {
+            tab,
+            response: Response { address, method: Method::parse(&self.method), status, headers, received },
+        })
+    }
+}
+
+/// `details` of `webNavigation`'s events, as far as we read them.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Navigation {
+    tab_id: f64,
+    url: String,
+}
+
+impl Navigation {
+    fn committed(self) -> Option<Event> {
+        // Our own page in the tab is what we asked for, and says so itself.
+        let own = self.url.starts_with(&api::own_url(""));
+        let tab = tab(self.tab_id).filter(|_| !own)?;
+        Some(Event::Committed { tab, address: Address::parse(&self.url).ok() })
+    }
+
+    fn failed(self) -> Option<Event> {
+        Some(Event::LoadFailed { tab: tab(self.tab_id)?, address: Address::parse(&self.url).ok()? })
+    }
+}
+
+/// A message, with what the browser says of its sender.
+#[derive(Deserialize)]
+struct Sent {
+    message: RawMessage,
+    tab: Option<f64>,
+    frame: Option<f64>,
+    url: Option<String>,
+}
+
+impl Sent {
+    fn sender(&self) -> Result<Sender, BrowserError> {
+        let tab = self.tab.and_then(tab);
+        if self.url.as_deref().is_some_and(|url| url.starts_with(&api::own_url(""))) {
+            return Ok(Sender::OwnPage(tab));
+        }
+        match (tab, self.frame) {
+            (Some(tab), Some(0.0)) => Ok(Sender::Injected(tab)),
+            _ => Err(BrowserError::Message(crate::message::MessageError::NotAllowed)),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Doing what the core wants done. None of it is waited for: what comes of it is a new event.
+
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use super::error::BrowserError;
+use super::{api, background, probe};
+use crate::id::{Address, TabId};
+use crate::message::Notice;
+use crate::outage::{Badge, Effect, Event};
+
+/// Runs one effect.
+pub(super) fn run(effect: Effect) {
+    spawn_local(async move {
+        if let Err(error) = attempt(effect).await {
+            api::warn(&error.to_string());
+        }
+    });
+}
+
+/// Tells a popup, if one is open, that there is something new.
+pub(super) fn tell_popup() {
+    let told = api::plain(&Notice::PopupChanged).and_then(|notice| api::send_to_pages(&notice));
+    // Nobody listens unless a popup is open: that is no failure.
+    spawn_local(async move { drop(settle(told).await) });
+}
+
+async fn attempt(effect: Effect) -> Result<(), BrowserError> {
+    match effect {
+        Effect::Inject { tab } => {
+            if inject(tab).await.is_err() {
+                background::post(Event::InjectionRefused { tab });
+            }
+            Ok(())
+        }
+        Effect::OpenHelpTab { tab, address } => open_help_tab(tab, &address).await,
+        Effect::Probe { origin, probe, address } => {
+            let answer = probe::ask(&address).await;
+            background::post(Event::Answered { origin, probe, answer });
+            Ok(())
+        }
+        Effect::Reload { tab, address } => reload(tab, &address).await,
+        Effect::Repaint { tab } => {
+            // A tab that has gone on has nobody to listen, which is as good.
+            drop(settle(api::plain(&Notice::Changed).and_then(|notice| api::send_to_tab(tab.number(), &notice))).await);
+            Ok(())
+        }
+        Effect::SetBadge { tab, badge } => set_badge(tab, badge).await,
+    }
+}
+
+async fn settle(call: Result<js_sys::Promise, JsValue>) -> Result<JsValue, JsValue> {
+    JsFuture::from(call?).await
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Injection {
+    target: Target,
+    files: [&'static str; 1],
+    inject_immediately: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Target {
+    tab_id: u32,
+}
+
+async fn inject(tab: TabId) -> Result<JsValue, JsValue> {
+    let target = Target { tab_id: tab.number() };
+    let injection = Injection { target, files: ["surface.js"], inject_immediately: true };
+    settle(api::plain(&injection).and_then(|injection| api::execute_script(&injection))).await
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Update {
+    url: String,
+    /// Firefox alone knows it, and takes the error page's place in the tab's history then. Chrome's Back button passes
+    /// over that entry by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    load_replace: Option<bool>,
+}
+
+async fn open_help_tab(tab: TabId, address: &Address) -> Result<(), BrowserError> {
+    let url = format!("{}#{}", api::own_url("help.html"), js_sys::encode_uri_component(address.as_str()));
+    let update = Update { url, load_replace: api::is_firefox().then_some(true) };
+    let updated = api::plain(&update).and_then(|update| api::update_tab(tab.number(), &update));
+    settle(updated).await.map(drop).map_err(BrowserError::refused("tabs.update"))
+}
+
+/// Loads the page again, if the tab still shows it and is not on its way elsewhere.
+async fn reload(tab: TabId, address: &Address) -> Result<(), BrowserError> {
+    let shown = settle(api::tab(tab.number())).await.map_err(BrowserError::refused("tabs.get"))?;
+    let text = |key: &str| js_sys::Reflect::get(&shown, &key.into()).ok().and_then(|value| value.as_string());
+    let same = text("url").and_then(|url| Address::parse(&url).ok()).is_some_and(|url| url == *address);
+    if !same || text("pendingUrl").is_some_and(|url| !url.is_empty()) {
+        return Ok(());
+    }
+    settle(api::reload_tab(tab.number())).await.map(drop).map_err(BrowserError::refused("tabs.reload"))
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct BadgeText {
+    tab_id: u32,
+    text: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct BadgeColour {
+    tab_id: u32,
+    color: &'static str,
+}
+
+async fn set_badge(tab: TabId, badge: Badge) -> Result<(), BrowserError> {
+    let (text, color) = match badge {
+        Badge::None => ("", "#5a5f6a"),
+        Badge::Waiting => ("…", "#8a5a00"),
+        Badge::Stopped => ("!", "#b4401f"),
+        Badge::Back => ("✓", "#18794e"),
+    };
+    let tab_id = tab.number();
+    let texted = api::plain(&BadgeText { tab_id, text }).and_then(|details| api::set_badge_text(&details));
+    let coloured = api::plain(&BadgeColour { tab_id, color }).and_then(|details| api::set_badge_colour(&details));
+    // The tab may be gone by now: then there is nothing to set.
+    drop(settle(texted).await.and(settle(coloured).await));
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! What can go wrong at the browser's edge.
+
+use wasm_bindgen::prelude::*;
+
+use crate::message::MessageError;
+
+/// Something the browser said or refused. Small, and named by what we were doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum BrowserError {
+    /// A call was refused; with the call's name and the browser's own words.
+    Refused {
+        /// What was called.
+        call: &'static str,
+        /// What the browser said.
+        said: String,
+    },
+    /// An event's details are not what the browser documents.
+    Details {
+        /// Which event.
+        event: String,
+        /// What was wrong.
+        said: String,
+    },
+    /// An event that we have no listener for.
+    UnknownEvent(String),
+    /// A surface's message is none.
+    Message(MessageError),
+}
+
+impl BrowserError {
+    /// For `map_err` on a call's result.
+    pub(super) fn refused(call: &'static str) -> impl Fn(JsValue) -> Self {
+        move |error| Self::Refused { call, said: words_of(&error) }
+    }
+
+    /// For `map_err` on decoding.
+    pub(super) fn details(event: &str) -> impl Fn(serde_wasm_bindgen::Error) -> Self {
+        move |error| Self::Details { event: event.to_owned(), said: error.to_string() }
+    }
+}
+
+/// What a thrown value says: an `Error`'s message, or whatever else was thrown, as text.
+fn words_of(thrown: &JsValue) -> String {
+    let message = thrown.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+    message.or_else(|| thrown.as_string()).unwrap_or_else(|| format!("{thrown:?}"))
+}
+
+impl std::fmt::Display for BrowserError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Refused { call, said } => write!(f, "{call}: {said}"),
+            Self::Details { event, said } => write!(f, "event {event}: {said}"),
+            Self::UnknownEvent(event) => write!(f, "event {event}: unknown"),
+            Self::Message(error) => error.fmt(f),
+        }
+    }
+}
+
+impl From<MessageError> for BrowserError {
+    fn from(error: MessageError) -> Self {
+        Self::Message(error)
+    }
+}
+
+impl From<BrowserError> for JsValue {
+    fn from(error: BrowserError) -> Self {
+        js_sys::Error::new(&error.to_string()).into()
+    }
+}
