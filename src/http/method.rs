@@ -49,7 +49,9 @@ mod tests {
 
     #[test]
     fn only_reading_may_be_repeated() {
-        for (text, repeat) in [("GET", true), ("HEAD", true), ("POST", false), ("PUT", false), ("get", false), ("", false)] {
+        for (text, repeat) in
+            [("GET", true), ("HEAD", true), ("POST", false), ("PUT", false), ("get", false), ("", false)]
+        {
             assert_eq!(Method::parse(text).may_repeat(), repeat, "{text:?}");
         }
     }

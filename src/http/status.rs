@@ -69,7 +69,9 @@ mod tests {
 
     #[test]
     fn the_hundreds() {
-        for (code, error) in [(0, false), (200, false), (499, false), (500, true), (502, true), (599, true), (600, false)] {
+        for (code, error) in
+            [(0, false), (200, false), (499, false), (500, true), (502, true), (599, true), (600, false)]
+        {
             assert_eq!(Status::new(code).is_server_error(), error, "{code}");
         }
         assert!(Status::new(302).is_redirection() && !Status::new(502).is_redirection());
