@@ -1,0 +1,115 @@
+//! The help page: the whole story of a failed page, the most telling first, the rest folded.
+
+use super::icon::Icon;
+use super::node::{Attribute, Element, Node, Tag};
+use super::now::{Room, button, now};
+use super::{account, owner, path, timeline};
+use crate::diagnosis::Diagnosis;
+use crate::outage::{Outage, Phase, Press, Visit};
+use crate::words::Words;
+
+/// Inside the failed page, over all of it.
+pub(super) fn full(visit: &Visit, outage: &Outage, words: &Words) -> Element {
+    let original = button("link", Press::ShowOriginal, words.button_show_original());
+    page(visit, outage, words).with(footer(visit, outage, words).with(original))
+}
+
+/// In our own page: the same, with the address, which the browser's address bar does not show there.
+pub(super) fn tab(visit: &Visit, outage: &Outage, words: &Words) -> Element {
+    let address = owner::copyable(words.address_label(), visit.address().as_str().to_owned(), words);
+    let address = Tag::Section.class("address").with(address);
+    page(visit, outage, words).with(address).with(footer(visit, outage, words))
+}
+
+/// In our own page, when there is nothing that it could help with.
+pub(super) fn idle(words: &Words) -> Element {
+    Tag::Main
+        .class("help idle")
+        .with(who(words))
+        .with(Tag::H1.text(words.idle_title()))
+        .with(Tag::P.class("lead").text(words.idle_text()))
+}
+
+/// The line that says who drew this.
+pub(super) fn who(words: &Words) -> Element {
+    Tag::P.class("who").with(Icon::Mark.draw()).text(words.who())
+}
+
+/// The headline, whose side it is on, and the picture: of the failure, or of the way that is free again.
+pub(super) fn story(visit: &Visit, outage: &Outage, words: &Words) -> [Element; 3] {
+    let host = visit.address().host();
+    let failure = outage.diagnosis.failure;
+    let (headline, lead, path) = match outage.phase {
+        Phase::Back { .. } => {
+            let again = visit.response.method.may_repeat();
+            let lead = if again { words.lead_back() } else { words.lead_back_form() };
+            (words.headline_back(&host), lead, path::mended(&outage.diagnosis, words))
+        }
+        Phase::Wait { .. } | Phase::Probe { .. } | Phase::Stop { .. } => {
+            let headline = account::headline(failure, host, words);
+            (headline, account::lead(failure, words), path::broken(&outage.diagnosis, words))
+        }
+    };
+    [Tag::H1.text(headline), Tag::P.class("lead").text(lead), path]
+}
+
+/// What can be known about a form; `None` where none was sent.
+pub(super) fn form_note(visit: &Visit, words: &Words) -> Option<Element> {
+    let note = || {
+        let said =
+            Tag::Div.class("said").with(Tag::Strong.text(words.note_form_title())).with(Tag::P.text(words.note_form()));
+        Tag::Section.class("note").with(Icon::Letter.draw()).with(said)
+    };
+    (!visit.response.method.may_repeat()).then(note)
+}
+
+/// The code of the error, with its name where it has one.
+pub(super) fn error(diagnosis: &Diagnosis, words: &Words) -> String {
+    let code = diagnosis.status.code();
+    match diagnosis.status.name() {
+        Some(name) => words.error_named(&code, &name),
+        None => words.error_plain(&code),
+    }
+}
+
+fn page(visit: &Visit, outage: &Outage, words: &Words) -> Element {
+    Tag::Main
+        .class("help")
+        .with(who(words))
+        .with_all(story(visit, outage, words))
+        .with(now(visit, outage, Room::Wide, words))
+        .with_all(form_note(visit, words))
+        .with(fold(words.section_do(), advice(visit, outage, words)))
+        .with(fold(words.section_wrong(), wrong(outage, words)))
+        .with(fold(words.section_owner(), owner::commands(visit.address(), outage.diagnosis.gateway, words)))
+}
+
+fn fold(title: String, content: Element) -> Element {
+    Tag::Details.element().with(Tag::Summary.text(title)).with(content)
+}
+
+fn advice(visit: &Visit, outage: &Outage, words: &Words) -> Element {
+    let advice = account::advice(outage.diagnosis.failure, visit.response.method.may_repeat(), words);
+    let items = advice
+        .into_iter()
+        .map(|(title, text)| Tag::Li.element().with(Tag::Strong.text(title)).text(" ").with(Tag::Span.text(text)));
+    Tag::Div.class("fold").with(Tag::Ul.class("tips").with_all(items))
+}
+
+fn wrong(outage: &Outage, words: &Words) -> Element {
+    let checks = timeline::list(&outage.attempts, words);
+    let title = checks.is_some().then(|| Tag::H2.text(words.timeline_title()));
+    Tag::Div
+        .class("fold")
+        .with_all(account::explanation(&outage.diagnosis, words))
+        .with(Tag::H2.text(words.evidence_title()))
+        .with(account::evidence(&outage.diagnosis, words))
+        .with_all(title)
+        .with_all(checks)
+}
+
+fn footer(visit: &Visit, outage: &Outage, words: &Words) -> Element {
+    let when = Tag::Span.class("when").with(Node::Time(visit.response.received));
+    let error = Tag::Span.text(error(&outage.diagnosis, words));
+    Tag::Footer.element().with(Tag::P.element().set(Attribute::Class("error")).with(error).text(" ").with(when))
+}

@@ -1,0 +1,360 @@
+//! The tree that a view is: data, never HTML text.
+//!
+//! Tags and attributes are closed lists without scripts, styles and event handlers, and an `href` can only be an
+//! [`Address`]; so whatever a server writes into a header is text and nothing else. `extension/surface.js` paints it.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, SerializeStruct, Serializer};
+
+use crate::id::Address;
+use crate::outage::Press;
+use crate::time::Timestamp;
+
+/// One node of the tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// A tag with attributes and children.
+    Element(Element),
+    /// Words.
+    Text(String),
+    /// A ring and the seconds that are left. The painter counts, so that nothing here has to wake up for it.
+    Countdown {
+        /// When the wait began: the ring is whole.
+        from: Timestamp,
+        /// When it ends: the ring is empty.
+        until: Timestamp,
+    },
+    /// A time of day as the reader writes it, with the date where it is another day. The painter knows place and language.
+    Time(Timestamp),
+}
+
+/// A tag with attributes and children.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Element {
+    tag: Tag,
+    attributes: Vec<Attribute>,
+    children: Vec<Node>,
+}
+
+/// The tags that views may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// A link.
+    A,
+    /// A button.
+    Button,
+    /// Code or a command.
+    Code,
+    /// A part that folds, with a [`Summary`](Self::Summary) first.
+    Details,
+    /// A box.
+    Div,
+    /// The end of the page.
+    Footer,
+    /// The headline.
+    H1,
+    /// A smaller headline.
+    H2,
+    /// An item of a list.
+    Li,
+    /// The page itself.
+    Main,
+    /// A list in order.
+    Ol,
+    /// A paragraph.
+    P,
+    /// A drawn line; of SVG.
+    Path,
+    /// A part of the page.
+    Section,
+    /// A run of words.
+    Span,
+    /// Words that weigh more.
+    Strong,
+    /// What is seen of a folded part.
+    Summary,
+    /// A drawing.
+    Svg,
+    /// A list.
+    Ul,
+}
+
+/// The attributes that views may use. Texts that are `'static` can only come from our own source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Attribute {
+    /// Names for the style sheet.
+    Class(&'static str),
+    /// What the style sheet shows by look; kept apart from the class, which says what the element is.
+    State(&'static str),
+    /// A role for assistive technology.
+    Role(&'static str),
+    /// A name that is read out in place of the content.
+    Label(String),
+    /// For the eye only.
+    Hidden,
+    /// A button that can do nothing just now; it keeps its focus.
+    Disabled,
+    /// The language of the words in it.
+    Lang(String),
+    /// The direction of the words in it.
+    Dir(String),
+    /// Where a link leads.
+    Href(Address),
+    /// What a button does.
+    Press(Press),
+    /// The text that a button copies.
+    Copy(String),
+    /// What the button says after it has copied.
+    Copied(String),
+    /// The button asks the browser for leave to see all sites.
+    GrantSites,
+    /// The measure of a drawing.
+    ViewBox(&'static str),
+    /// The course of a drawn line.
+    D(Cow<'static, str>),
+}
+
+impl Tag {
+    /// An element without attributes and children.
+    #[must_use]
+    pub const fn element(self) -> Element {
+        Element { tag: self, attributes: Vec::new(), children: Vec::new() }
+    }
+
+    /// An element with these names for the style sheet.
+    #[must_use]
+    pub fn class(self, names: &'static str) -> Element {
+        self.element().set(Attribute::Class(names))
+    }
+
+    /// An element with words in it and nothing else.
+    #[must_use]
+    pub fn text(self, words: impl Into<String>) -> Element {
+        self.element().text(words)
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::A => "a",
+            Self::Button => "button",
+            Self::Code => "code",
+            Self::Details => "details",
+            Self::Div => "div",
+            Self::Footer => "footer",
+            Self::H1 => "h1",
+            Self::H2 => "h2",
+            Self::Li => "li",
+            Self::Main => "main",
+            Self::Ol => "ol",
+            Self::P => "p",
+            Self::Path => "path",
+            Self::Section => "section",
+            Self::Span => "span",
+            Self::Strong => "strong",
+            Self::Summary => "summary",
+            Self::Svg => "svg",
+            Self::Ul => "ul",
+        }
+    }
+}
+
+impl Attribute {
+    fn name_and_value(&self) -> (&'static str, &str) {
+        match self {
+            Self::Class(names) => ("class", names),
+            Self::State(state) => ("data-state", state),
+            Self::Role(role) => ("role", role),
+            Self::Label(label) => ("aria-label", label),
+            Self::Hidden => ("aria-hidden", "true"),
+            Self::Disabled => ("aria-disabled", "true"),
+            Self::Lang(tag) => ("lang", tag),
+            Self::Dir(direction) => ("dir", direction),
+            Self::Href(address) => ("href", address.as_str()),
+            Self::Press(press) => ("data-press", press.word()),
+            Self::Copy(text) => ("data-copy", text),
+            Self::Copied(words) => ("data-copied", words),
+            Self::GrantSites => ("data-grant", "sites"),
+            Self::ViewBox(measure) => ("viewBox", measure),
+            Self::D(course) => ("d", course),
+        }
+    }
+}
+
+impl Element {
+    /// The element with one more attribute.
+    #[must_use]
+    pub fn set(mut self, attribute: Attribute) -> Self {
+        self.attributes.push(attribute);
+        self
+    }
+
+    /// The element with words behind what is in it.
+    #[must_use]
+    pub fn text(self, words: impl Into<String>) -> Self {
+        self.with(Node::Text(words.into()))
+    }
+
+    /// The element with one more child behind those it has.
+    #[must_use]
+    pub fn with(mut self, child: impl Into<Node>) -> Self {
+        self.children.push(child.into());
+        self
+    }
+
+    /// The element with these children behind those it has: an array, a list, or an `Option` for none or one.
+    #[must_use]
+    pub fn with_all(mut self, children: impl IntoIterator<Item = impl Into<Node>>) -> Self {
+        self.children.extend(children.into_iter().map(Into::into));
+        self
+    }
+}
+
+impl From<Element> for Node {
+    fn from(element: Element) -> Self {
+        Self::Element(element)
+    }
+}
+
+/// Stands for a place in a message where a node goes, in place of a text.
+pub(super) const SLOT: char = '\u{fffc}';
+
+/// The text with `node` where [`SLOT`] stands in it; only the text if it stands nowhere.
+pub(super) fn around(text: &str, node: Node) -> Vec<Node> {
+    match text.split_once(SLOT) {
+        Some((before, after)) => vec![Node::Text(before.to_owned()), node, Node::Text(after.to_owned())],
+        None => vec![Node::Text(text.to_owned())],
+    }
+}
+
+impl Serialize for Node {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Span {
+            from: Timestamp,
+            until: Timestamp,
+        }
+        match self {
+            Self::Element(element) => element.serialize(serializer),
+            Self::Text(words) => serializer.serialize_str(words),
+            Self::Countdown { from, until } => {
+                let mut node = serializer.serialize_struct("Countdown", 1)?;
+                node.serialize_field("countdown", &Span { from: *from, until: *until })?;
+                node.end()
+            }
+            Self::Time(at) => {
+                let mut node = serializer.serialize_struct("Time", 1)?;
+                node.serialize_field("time", at)?;
+                node.end()
+            }
+        }
+    }
+}
+
+impl Serialize for Element {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct Attributes<'a>(&'a [Attribute]);
+        impl Serialize for Attributes<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(Some(self.0.len()))?;
+                for (name, value) in self.0.iter().map(Attribute::name_and_value) {
+                    map.serialize_entry(name, value)?;
+                }
+                map.end()
+            }
+        }
+        let mut element = serializer.serialize_struct("Element", 3)?;
+        element.serialize_field("tag", self.tag.name())?;
+        element.serialize_field("attributes", &Attributes(&self.attributes))?;
+        element.serialize_field("children", &self.children)?;
+        element.end()
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::fmt::Write;
+
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    /// The tree as indented text, drawings left out.
+    pub(in crate::view) fn outline(node: &Node) -> String {
+        let mut out = String::new();
+        write_outline(&mut out, node, 0);
+        out
+    }
+
+    fn write_outline(out: &mut String, node: &Node, depth: usize) {
+        let indent = "  ".repeat(depth);
+        match node {
+            Node::Text(words) => writeln!(out, "{indent}{words}").unwrap(),
+            Node::Countdown { from, until } => {
+                writeln!(out, "{indent}(countdown of {} ms)", until.since(*from).as_millis()).unwrap()
+            }
+            Node::Time(at) => writeln!(out, "{indent}(time {})", at.as_millis()).unwrap(),
+            Node::Element(element) => {
+                write!(out, "{indent}{}", element.tag.name()).unwrap();
+                for attribute in &element.attributes {
+                    match attribute.name_and_value() {
+                        ("class", names) => write!(out, ".{}", names.replace(' ', ".")).unwrap(),
+                        ("d" | "viewBox", _) => {}
+                        (name, value) => write!(out, " [{name}={value}]").unwrap(),
+                    }
+                }
+                out.push('\n');
+                let children = element.children.iter().filter(|_| element.tag != Tag::Svg);
+                children.for_each(|child| write_outline(out, child, depth + 1));
+            }
+        }
+    }
+
+    /// All words of the tree in order, those that are only read out as well.
+    pub(in crate::view) fn words_of(node: &Node) -> String {
+        match node {
+            Node::Text(words) => words.clone(),
+            Node::Countdown { .. } | Node::Time(_) => String::new(),
+            Node::Element(element) => {
+                let read_out = element.attributes.iter().filter_map(|attribute| match attribute {
+                    Attribute::Label(label) => Some(label.clone()),
+                    _ => None,
+                });
+                read_out.chain(element.children.iter().map(words_of)).collect::<Vec<_>>().join(" ")
+            }
+        }
+    }
+
+    #[test]
+    fn the_painter_gets_plain_json() {
+        let at = Timestamp::from_millis;
+        let address = Address::parse("https://a.test/?<script>").unwrap();
+        let tree: Node = Tag::P
+            .class("lead")
+            .with(Node::Time(at(7)))
+            .with(Node::Countdown { from: at(1), until: at(2) })
+            .with(Tag::A.element().set(Attribute::Href(address)).text("<b>"))
+            .with_all(Some(Tag::Button.element().set(Attribute::Press(Press::CheckNow))))
+            .into();
+        let json = serde_json::json!({
+            "tag": "p",
+            "attributes": { "class": "lead" },
+            "children": [
+                { "time": 7 },
+                { "countdown": { "from": 1, "until": 2 } },
+                { "tag": "a", "attributes": { "href": "https://a.test/?<script>" }, "children": ["<b>"] },
+                { "tag": "button", "attributes": { "data-press": "check-now" }, "children": [] },
+            ],
+        });
+        assert_eq!(serde_json::to_value(&tree).unwrap(), json);
+    }
+
+    #[test]
+    fn a_node_inside_a_message() {
+        let time = Node::Time(Timestamp::from_millis(7));
+        let text = |words: &str| Node::Text(words.to_owned());
+        assert_eq!(around("until \u{fffc}.", time.clone()), [text("until "), time.clone(), text(".")]);
+        assert_eq!(around("no place", time), [text("no place")]);
+    }
+}

@@ -1,0 +1,116 @@
+//! The box that says what is going on now: a picture, the status line, a line more, and what can be pressed.
+//!
+//! The same box stands on every surface. Its status line is the one live region: its words change with the phase and not
+//! with the seconds.
+
+use super::icon::Icon;
+use super::node::{Attribute, Element, Node, SLOT, Tag, around};
+use super::timeline;
+use crate::outage::{Outage, Phase, Press, Stop, Visit};
+use crate::retry::advice::Reason;
+use crate::words::Words;
+
+/// How much room there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Room {
+    /// A page.
+    Wide,
+    /// The card and the popup.
+    Narrow,
+}
+
+/// What the box says in one phase.
+struct Now {
+    state: &'static str,
+    symbol: Node,
+    status: String,
+    detail: Vec<Node>,
+}
+
+/// The box.
+pub(super) fn now(visit: &Visit, outage: &Outage, room: Room, words: &Words) -> Element {
+    let Now { state, symbol, status, detail } = describe(visit, outage, room, words);
+    let strip = (room == Room::Wide && !outage.attempts.is_empty()).then(|| timeline::strip(outage, words));
+    let said = Tag::Div
+        .class("said")
+        .with(Tag::P.class("status").set(Attribute::Role("status")).text(status))
+        .with(Tag::P.class("detail").with_all(detail))
+        .with_all(strip);
+    Tag::Section
+        .class("now")
+        .set(Attribute::State(state))
+        .with(Tag::Div.class("symbol").with(symbol))
+        .with(said)
+        .with(Tag::Div.class("acts").with_all(acts(visit, outage, room, words)))
+}
+
+fn describe(visit: &Visit, outage: &Outage, room: Room, words: &Words) -> Now {
+    let now = |state, symbol: Node, status, detail| Now { state, symbol, status, detail: vec![Node::Text(detail)] };
+    match outage.phase {
+        Phase::Wait { from, until, asked } => {
+            let status = if asked { words.status_asked() } else { words.status_wait() };
+            now("wait", Node::Countdown { from, until }, status, check_n_of_m(outage, words))
+        }
+        Phase::Probe { .. } => {
+            now("probe", Icon::Mark.draw().into(), words.status_probe(), check_n_of_m(outage, words))
+        }
+        Phase::Back { .. } => {
+            let (status, detail) = match (visit.response.method.may_repeat(), room) {
+                (true, _) => (words.status_back(), words.detail_back()),
+                (false, Room::Wide) => (words.status_back_form(), words.detail_back_form()),
+                (false, Room::Narrow) => (words.status_back_form(), words.detail_back_form_short()),
+            };
+            now("back", Icon::Tick.draw().into(), status, detail)
+        }
+        Phase::Stop { why, .. } => stopped(why, outage, words),
+    }
+}
+
+fn stopped(why: Stop, outage: &Outage, words: &Words) -> Now {
+    let now = |icon: Icon, status, detail| Now { state: "stop", symbol: icon.draw().into(), status, detail };
+    let text = |text| vec![Node::Text(text)];
+    match why {
+        Stop::Reader => now(Icon::Pause, words.status_stopped(), text(words.detail_stopped())),
+        Stop::GaveUp => now(Icon::Pause, words.status_gave_up(), text(words.detail_gave_up(&outage.round.attempts))),
+        Stop::Named(time) => {
+            now(Icon::Clock, words.status_named(), around(&words.detail_named(&SLOT), Node::Time(time)))
+        }
+        Stop::Useless(Reason::Blocked) => now(Icon::Halt, words.status_useless(), text(words.detail_blocked())),
+        Stop::Useless(Reason::Quota) => now(Icon::Halt, words.status_useless(), text(words.detail_quota())),
+        Stop::Useless(Reason::SignIn) => now(Icon::Key, words.status_sign_in(), text(words.detail_sign_in())),
+        Stop::Settings => now(Icon::Pause, words.status_settings(), text(words.detail_settings())),
+    }
+}
+
+/// Which check comes next or is under way.
+fn check_n_of_m(outage: &Outage, words: &Words) -> String {
+    let n = outage.round.attempts.saturating_add(1).min(Outage::ATTEMPTS_A_ROUND);
+    words.detail_check(&n, &Outage::ATTEMPTS_A_ROUND)
+}
+
+/// What can be pressed. "Check now" is also the way to go on after a stop.
+fn acts(visit: &Visit, outage: &Outage, room: Room, words: &Words) -> Vec<Element> {
+    let check = || button("first", Press::CheckNow, words.button_check_now());
+    let stop = || button("quiet", Press::Stop, words.button_stop());
+    match outage.phase {
+        Phase::Wait { .. } => vec![check(), stop()],
+        // The button stays where it is, so that the focus does; the check that it would begin is under way.
+        Phase::Probe { .. } => vec![check().set(Attribute::Disabled), stop()],
+        Phase::Stop { .. } => vec![check()],
+        Phase::Back { .. } => match (room, visit.response.method.may_repeat()) {
+            (Room::Wide, true) => vec![link(visit, words.link_open())],
+            (Room::Wide, false) => vec![link(visit, words.link_open_afresh())],
+            // A link in a popup would open the page inside the popup; on a card the page below has the room.
+            (Room::Narrow, _) => Vec::new(),
+        },
+    }
+}
+
+/// A button that sends `press`.
+pub(super) fn button(class: &'static str, press: Press, words: String) -> Element {
+    Tag::Button.class(class).set(Attribute::Press(press)).text(words)
+}
+
+fn link(visit: &Visit, words: String) -> Element {
+    Tag::A.class("button").set(Attribute::Href(visit.address().clone())).text(words)
+}

@@ -1,0 +1,199 @@
+//! The path picture: the stations between the reader and the site, what works and where it breaks.
+//!
+//! Each station has a word under it and the break a cross on it, so nothing rests on colour alone.
+
+use super::account::Front;
+use super::icon::Icon;
+use super::node::{Attribute, Element, Tag};
+use crate::diagnosis::{Diagnosis, Failure};
+use crate::words::Words;
+
+/// How a station, with the way that leads to it, stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// It works.
+    Works,
+    /// It was reached and has failed.
+    Broken,
+    /// It was not reached: the way to it is broken.
+    Cut,
+    /// The request did not come so far.
+    Idle,
+}
+
+struct Station {
+    icon: Icon,
+    name: String,
+    word: String,
+    standing: Standing,
+}
+
+/// The picture of a failure.
+pub(super) fn broken(diagnosis: &Diagnosis, words: &Words) -> Element {
+    picture(words.path_label(), &stations(diagnosis, words))
+}
+
+/// The picture once the site is back.
+pub(super) fn mended(diagnosis: &Diagnosis, words: &Words) -> Element {
+    let mut stations = stations(diagnosis, words);
+    for station in &mut stations {
+        if station.standing != Standing::Works {
+            *station = Station {
+                standing: Standing::Works,
+                word: words.word_again(),
+                icon: station.icon,
+                name: station.name.clone(),
+            };
+        }
+    }
+    picture(words.path_label_back(), &stations)
+}
+
+fn stations(diagnosis: &Diagnosis, words: &Words) -> Vec<Station> {
+    let station = |icon, name, word, standing| Station { icon, name, word, standing };
+    let internet = |word, standing| station(Icon::Internet, words.station_internet(), word, standing);
+    let gateway = |name: &str, word, standing| station(Icon::Gateway, name.to_owned(), word, standing);
+    let server = |word, standing| station(Icon::Server, words.station_server(), word, standing);
+    let site = |word, standing| station(Icon::Server, words.station_site(), word, standing);
+    let (standing, word) = verdict(diagnosis.failure, words);
+    let mut path = vec![station(Icon::You, words.station_you(), words.word_ready(), Standing::Works)];
+    let answered = |name: &str| match diagnosis.failure {
+        // These are the gateway's own no: the server behind it never heard of the request.
+        Failure::Blocked | Failure::Quota => {
+            [gateway(name, word.clone(), standing), server(words.word_not_asked(), Standing::Idle)]
+        }
+        Failure::OriginRefused
+        | Failure::OriginTimeout
+        | Failure::OriginUnreachable
+        | Failure::OriginOverloaded
+        | Failure::Maintenance
+        | Failure::InvalidResponse
+        | Failure::Dns
+        | Failure::Tls
+        | Failure::AppCrash
+        | Failure::CaptivePortal
+        | Failure::Unknown => [gateway(name, words.word_answered(), Standing::Works), server(word.clone(), standing)],
+    };
+    match Front::of(diagnosis) {
+        Front::Local => {
+            path.extend([internet(word.clone(), standing), site(words.word_not_asked(), Standing::Idle)]);
+            return path;
+        }
+        Front::Named(name) => {
+            path.push(internet(words.word_works(), Standing::Works));
+            path.extend(answered(name));
+        }
+        Front::Someone => {
+            path.push(internet(words.word_works(), Standing::Works));
+            path.extend(answered(&words.station_front()));
+        }
+        Front::Unsure => {
+            path.push(internet(words.word_works(), Standing::Works));
+            path.push(site(word.clone(), standing));
+        }
+    }
+    path
+}
+
+/// How the station stands that failed, and the word under it.
+fn verdict(failure: Failure, words: &Words) -> (Standing, String) {
+    match failure {
+        Failure::OriginRefused => (Standing::Cut, words.word_refused()),
+        Failure::OriginTimeout => (Standing::Cut, words.word_timeout()),
+        Failure::OriginUnreachable => (Standing::Cut, words.word_unreachable()),
+        Failure::Dns => (Standing::Cut, words.word_dns()),
+        Failure::Tls => (Standing::Cut, words.word_tls()),
+        Failure::InvalidResponse => (Standing::Cut, words.word_invalid()),
+        Failure::OriginOverloaded => (Standing::Broken, words.word_overloaded()),
+        Failure::Maintenance => (Standing::Broken, words.word_maintenance()),
+        Failure::Blocked => (Standing::Broken, words.word_blocked()),
+        Failure::Quota => (Standing::Broken, words.word_quota()),
+        Failure::AppCrash => (Standing::Broken, words.word_crash()),
+        Failure::CaptivePortal => (Standing::Broken, words.word_sign_in()),
+        Failure::Unknown => (Standing::Broken, words.word_unknown()),
+    }
+}
+
+fn picture(label: String, stations: &[Station]) -> Element {
+    let stations = stations.iter().map(|station| {
+        let state = match station.standing {
+            Standing::Works => "works",
+            Standing::Broken => "broken",
+            Standing::Cut => "cut",
+            Standing::Idle => "idle",
+        };
+        let cross = matches!(station.standing, Standing::Broken | Standing::Cut);
+        let cross = cross.then(|| Tag::Span.class("cross").with(Icon::Cross.draw()));
+        Tag::Li
+            .class("station")
+            .set(Attribute::State(state))
+            .with(Tag::Span.class("dot").with(station.icon.draw()).with_all(cross))
+            .with(Tag::Strong.text(station.name.as_str()))
+            .text(" ")
+            .with(Tag::Span.class("word").text(station.word.as_str()))
+    });
+    Tag::Ol.class("path").set(Attribute::Label(label)).with_all(stations)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnosis::Gateway;
+    use crate::http::Status;
+    use crate::words::tests::english;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    fn drawn(failure: Failure, gateway: Option<Gateway>) -> Vec<(String, String, Standing)> {
+        let diagnosis = Diagnosis { status: Status::new(502), gateway, failure, evidence: Vec::new() };
+        stations(&diagnosis, &english()).into_iter().map(|s| (s.name, s.word, s.standing)).collect()
+    }
+
+    #[track_caller]
+    fn check(failure: Failure, gateway: Option<Gateway>, expected: &[(&str, &str, Standing)]) {
+        let got = drawn(failure, gateway);
+        let got: Vec<_> = got.iter().map(|(name, word, standing)| (name.as_str(), word.as_str(), *standing)).collect();
+        assert_eq!(got.get(1..), Some(expected), "{failure:?} {gateway:?}");
+    }
+
+    #[test]
+    fn where_it_breaks() {
+        use Standing::{Broken, Cut, Idle, Works};
+        let internet = ("Your internet", "works", Works);
+        let nginx = Some(Gateway::Nginx);
+        check(
+            Failure::OriginTimeout,
+            nginx,
+            &[internet, ("nginx", "answered", Works), ("Site's server", "too slow", Cut)],
+        );
+        check(
+            Failure::OriginRefused,
+            None,
+            &[internet, ("Front door", "answered", Works), ("Site's server", "not running", Cut)],
+        );
+        check(
+            Failure::AppCrash,
+            nginx,
+            &[internet, ("nginx", "answered", Works), ("Site's server", "has an error", Broken)],
+        );
+        check(Failure::AppCrash, None, &[internet, ("The site", "has an error", Broken)]);
+        check(Failure::Blocked, nginx, &[internet, ("nginx", "said no", Broken), ("Site's server", "not asked", Idle)]);
+        check(
+            Failure::CaptivePortal,
+            None,
+            &[("Your internet", "wants sign-in", Broken), ("The site", "not asked", Idle)],
+        );
+    }
+
+    #[test]
+    fn each_picture_has_one_break_and_a_word_under_each_station() {
+        for failure in Failure::ALL {
+            for gateway in [None, Some(Gateway::Cloudflare)] {
+                let stations = drawn(failure, gateway);
+                let breaks = stations.iter().filter(|(.., s)| matches!(s, Standing::Broken | Standing::Cut)).count();
+                assert_eq!(breaks, 1, "{failure:?} {gateway:?}");
+                assert!(stations.iter().all(|(name, word, _)| !name.is_empty() && !word.is_empty()));
+            }
+        }
+    }
+}

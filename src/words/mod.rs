@@ -1,0 +1,92 @@
+//! Every word that a reader sees, as one message of a catalogue.
+//!
+//! Lives here: reading the browsers' own format (`_locales/*/messages.json`) and filling in placeholders. Not here: what is
+//! said when (`view`). Views reach a message only through its method on [`Words`], so a message that is not listed or a
+//! placeholder that is left out does not compile.
+
+mod catalogue;
+mod list;
+
+use std::fmt::Display;
+
+use serde::Deserialize;
+
+use catalogue::{Messages, fill};
+pub use catalogue::{RawMessage, RawPlaceholder};
+
+/// The messages of one language, in the browsers' own format.
+///
+/// A catalogue may lack messages, as translations do while they are made: what is missing shows as its key.
+///
+/// ```
+/// # use back_soon::words::Words;
+/// let words = Words::default();
+/// assert_eq!(words.button_stop(), "button_stop");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Words(Messages);
+
+impl Words {
+    fn say(&self, key: &str, values: &[&dyn Display]) -> String {
+        self.0.get(key).map_or_else(|| key.to_owned(), |message| fill(message, values))
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::list::USED;
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    /// Messages that the browser puts into the manifest.
+    const OF_THE_MANIFEST: [&str; 2] = ["extension_description", "action_title"];
+
+    /// The English catalogue, as it is shipped.
+    pub(crate) fn english() -> Words {
+        serde_json::from_str(include_str!("../../extension/_locales/en/messages.json")).unwrap()
+    }
+
+    #[test]
+    fn the_catalogue_has_every_message_with_its_placeholders() {
+        let Words(messages) = english();
+        for (key, placeholders) in USED {
+            let message = messages.get(*key).unwrap_or_else(|| panic!("{key} is missing"));
+            let mut named: Vec<(&str, &str)> =
+                message.placeholders.iter().map(|(name, raw)| (raw.content.as_str(), name.as_str())).collect();
+            named.sort_unstable();
+            assert_eq!(named.iter().map(|(_, name)| *name).collect::<Vec<_>>(), *placeholders, "{key}");
+            for (n, (content, name)) in named.iter().enumerate() {
+                assert_eq!(*content, format!("${}", n + 1), "{key}");
+                assert!(message.message.contains(&format!("${}$", name.to_uppercase())), "{key} does not say {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_message_is_used() {
+        for key in english().0.keys() {
+            let used = USED.iter().any(|(name, _)| name == key) || OF_THE_MANIFEST.contains(&key.as_str());
+            assert!(used, "nobody says {key}");
+        }
+    }
+
+    #[test]
+    fn no_message_shouts_and_each_has_help_for_translators() {
+        let raw: serde_json::Value =
+            serde_json::from_str(include_str!("../../extension/_locales/en/messages.json")).unwrap();
+        for (key, entry) in raw.as_object().unwrap() {
+            assert!(!entry["message"].as_str().unwrap().contains('!'), "{key}");
+            assert!(entry["description"].as_str().unwrap().ends_with('.'), "{key}");
+            let examples = entry["placeholders"].as_object().into_iter().flatten();
+            assert!(examples.into_iter().all(|(_, p)| !p["example"].as_str().unwrap().is_empty()), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_message_that_is_missing_shows_its_key() {
+        assert_eq!(Words::default().headline_back(&"a.test"), "headline_back");
+        assert_eq!(english().headline_back(&"a.test"), "a.test is back");
+    }
+}
