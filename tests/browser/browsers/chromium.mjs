@@ -1,0 +1,217 @@
+// Debian's Chromium, driven over its DevTools protocol.
+import puppeteer from 'puppeteer-core';
+import { program } from '../lib/children.mjs';
+import { inTime, until } from '../lib/until.mjs';
+import { buttonOf, Desk, pressed, touchable } from './desk.mjs';
+import { findTarget, readSurface } from './surface.mjs';
+import { tabOf } from './tab.mjs';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+const flags = [
+  '--no-sandbox', // it refuses to start as root with one
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Public-looking names lead to us, and nothing leads anywhere else.
+  '--host-resolver-rules=MAP *.example.com 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+];
+
+/**
+ * @param {string} extension
+ * @param {boolean} windowed
+ * @returns {Promise<import('./driver.mjs').Driver>}
+ */
+export async function launchChromium(extension, windowed) {
+  const browser = await puppeteer.launch({
+    executablePath: program('chromium', 'chromium'),
+    headless: !windowed,
+    enableExtensions: true,
+    pipe: true,
+    defaultViewport: windowed ? null : { width: 1280, height: 800 },
+    args: flags,
+  });
+  try {
+    return await driverOf(browser, extension);
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+/**
+ * @param {import('puppeteer-core').Browser} browser
+ * @param {string} folder
+ * @returns {Promise<import('./driver.mjs').Driver>}
+ */
+async function driverOf(browser, folder) {
+  const id = await browser.installExtension(folder);
+  const base = `chrome-extension://${id}/`;
+  const [first] = await browser.pages();
+  const deskPage = first ?? (await browser.newPage());
+  await deskPage.goto(`${base}manifest.json`);
+  const desk = new Desk(deskPage, base);
+  await collectErrors(browser, id);
+  const devtools = await deskPage.createCDPSession();
+  await devtools.send('ServiceWorker.enable');
+  /** @type {import('./driver.mjs').Colours} */
+  let scheme = 'light';
+
+  const workers = () => browser.targets().filter((target) => target.type() === 'service_worker' && target.url().startsWith(base));
+  /** @param {Page} page */
+  const paint = (page) => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+
+  return {
+    name: 'chromium',
+    version: await browser.version(),
+    base,
+    newTab: async () => {
+      const before = await desk.tabs();
+      const page = await browser.newPage();
+      await paint(page);
+      const tab = (await desk.tabs()).find((each) => !before.includes(each));
+      if (tab === undefined) throw new Error('a new page without a new tab');
+      return tabOf(tab, page, desk);
+    },
+    popup: async (tab) => {
+      const extension = (await browser.extensions()).get(id);
+      if (!extension) throw new Error('the extension is not installed');
+      await tab.page.bringToFront();
+      await tab.page.triggerExtensionAction(extension);
+      const page = await until('the popup to open', async () =>
+        (await extension.pages()).find((each) => each.url().startsWith(`${base}popup.html`)),
+      );
+      await paint(page);
+      return popupOf(page);
+    },
+    killBackground: async () => {
+      await devtools.send('ServiceWorker.stopAllWorkers');
+      await until('the worker to end', () => workers().length === 0);
+    },
+    backgroundRuns: () => Promise.resolve(workers().length > 0),
+    backgroundLoaded: async () => {
+      const worker = await workers()[0]?.worker();
+      return worker ? worker.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name)) : [];
+    },
+    siteAccess: (granted) => siteAccess(browser, id, desk, granted),
+    stored: (area) => desk.stored(area),
+    store: (area, items) => desk.store(area, items),
+    colours: async (colours) => {
+      scheme = colours;
+      for (const page of await browser.pages()) if (page !== deskPage) await paint(page);
+    },
+    badge: (tab) => desk.badge(tab.id),
+    complaints: () => complaints(browser, id),
+    close: () => closed(browser),
+  };
+}
+
+/**
+ * @param {Page} page
+ * @returns {import('./driver.mjs').Popup}
+ */
+function popupOf(page) {
+  /** @param {string} selector */
+  const pressAt = (selector) =>
+    pressed(
+      selector,
+      async () => touchable(await page.evaluate(findTarget, selector)),
+      (x, y) => page.mouse.click(x, y),
+    );
+  return {
+    help: () => inTime(page.evaluate(readSurface), 5_000, 'the popup'),
+    press: (action) => pressAt(buttonOf(action)),
+    pressAt,
+    picture: async (file) => {
+      await page.screenshot({ path: /** @type {`${string}.png`} */ (file) });
+    },
+    close: async () => {
+      await page.close().catch(() => undefined);
+    },
+  };
+}
+
+/**
+ * Runs something in the browser's own page about extensions, which can do what its reader can.
+ * @template {unknown[]} A
+ * @template R
+ * @param {import('puppeteer-core').Browser} browser
+ * @param {(...args: A) => R} task
+ * @param {A} args
+ * @returns {Promise<Awaited<R>>}
+ */
+async function inExtensionsPage(browser, task, ...args) {
+  const page = await browser.newPage();
+  try {
+    await page.goto('chrome://extensions/');
+    return /** @type {Awaited<R>} */ (await page.evaluate(/** @type {(...args: unknown[]) => R} */ (task), ...args));
+  } finally {
+    await page.close();
+  }
+}
+
+/**
+ * As on the extension's page of settings: "on all sites" or "on click".
+ * @param {import('puppeteer-core').Browser} browser
+ * @param {string} id
+ * @param {Desk} desk
+ * @param {boolean} granted
+ */
+async function siteAccess(browser, id, desk, granted) {
+  await inExtensionsPage(
+    browser,
+    (extensionId, hostAccess) => {
+      /** @type {any} */
+      const { developerPrivate } = chrome;
+      return developerPrivate.updateExtensionConfiguration({ extensionId, hostAccess });
+    },
+    id,
+    granted ? 'ON_ALL_SITES' : 'ON_CLICK',
+  );
+  await until('the change of rights', async () => (await desk.mayAccessSites()) === granted);
+}
+
+/**
+ * Without this the browser forgets what nobody caught.
+ * @param {import('puppeteer-core').Browser} browser
+ * @param {string} id
+ */
+function collectErrors(browser, id) {
+  return inExtensionsPage(
+    browser,
+    async (extensionId) => {
+      /** @type {any} */
+      const { developerPrivate } = chrome;
+      await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
+      await developerPrivate.updateExtensionConfiguration({ extensionId, errorCollection: true });
+    },
+    id,
+  );
+}
+
+/**
+ * @param {import('puppeteer-core').Browser} browser
+ * @param {string} id
+ * @returns {Promise<string[]>}
+ */
+function complaints(browser, id) {
+  return inExtensionsPage(
+    browser,
+    async (extensionId) => {
+      /** @type {any} */
+      const { developerPrivate } = chrome;
+      const { runtimeErrors } = await developerPrivate.getExtensionInfo(extensionId);
+      return runtimeErrors.map((/** @type {{ message: string, source: string }} */ { message, source }) => `${message} (${source})`);
+    },
+    id,
+  );
+}
+
+/** @param {import('puppeteer-core').Browser} browser */
+async function closed(browser) {
+  const child = browser.process();
+  await inTime(browser.close(), 5_000, 'closing').catch(() => child?.kill('SIGKILL'));
+}

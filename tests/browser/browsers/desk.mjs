@@ -1,0 +1,154 @@
+// The desk: a page of the extension in which none of the extension's code runs (its manifest, shown as text), yet with
+// the extension's rights. From there we look into tabs, storage and the background without waking anything.
+import { inTime, until } from '../lib/until.mjs';
+import { findTarget, readSurface } from './surface.mjs';
+
+/** @typedef {import('./surface.mjs').Seen} Seen */
+/** @typedef {import('puppeteer-core').Page} Page */
+
+/** Every site, as the manifest asks for it. */
+export const allSites = ['http://*/*', 'https://*/*'];
+
+const api = '(globalThis.browser ?? globalThis.chrome)';
+
+export class Desk {
+  #page;
+  #base;
+
+  /**
+   * @param {Page} page stands at `manifest.json` of the extension
+   * @param {string} base
+   */
+  constructor(page, base) {
+    this.#page = page;
+    this.#base = base;
+  }
+
+  get page() {
+    return this.#page;
+  }
+
+  /**
+   * Runs a function here. It is carried over as text.
+   * @template {unknown[]} A
+   * @template R
+   * @param {(...args: A) => R} task
+   * @param {A} args
+   * @returns {Promise<Awaited<R>>}
+   */
+  ask(task, ...args) {
+    return this.#say(`(${task})(...${JSON.stringify(args)})`);
+  }
+
+  /**
+   * @param {string} expression
+   * @returns {Promise<any>}
+   */
+  #say(expression) {
+    return inTime(this.#page.evaluate(expression), 10_000, 'the desk');
+  }
+
+  /** @returns {Promise<number[]>} */
+  tabs() {
+    return this.#say(`${api}.tabs.query({}).then((tabs) => tabs.map(({ id }) => id))`);
+  }
+
+  /**
+   * @param {number} tab
+   * @returns {Promise<string>}
+   */
+  address(tab) {
+    return this.#say(`${api}.tabs.get(${tab}).then(({ url }) => url ?? '')`);
+  }
+
+  /** @param {number} tab */
+  back(tab) {
+    return this.#say(`${api}.tabs.goBack(${tab})`);
+  }
+
+  /**
+   * @param {number} tab
+   * @returns {Promise<string>}
+   */
+  badge(tab) {
+    return this.#say(`${api}.action.getBadgeText({ tabId: ${tab} })`);
+  }
+
+  /** @param {'session' | 'local'} area */
+  stored(area) {
+    return this.#say(`${api}.storage.${area}.get(null)`);
+  }
+
+  /**
+   * @param {'session' | 'local'} area
+   * @param {Record<string, unknown>} items
+   */
+  store(area, items) {
+    return this.#say(`${api}.storage.${area}.set(${JSON.stringify(items)})`);
+  }
+
+  /** @returns {Promise<boolean>} */
+  mayAccessSites() {
+    return this.#say(`${api}.permissions.contains({ origins: ${JSON.stringify(allSites)} })`);
+  }
+
+  /**
+   * What the extension shows in a tab: read from the content script's side, where closed roots open, or in our own page.
+   * @param {number} tab
+   * @param {Page} page
+   * @returns {Promise<Seen>}
+   */
+  help(tab, page) {
+    return this.#inTab(tab, page, `(${readSurface})()`, readSurface, []);
+  }
+
+  /**
+   * @param {number} tab
+   * @param {Page} page
+   * @param {string} selector
+   * @returns {Promise<{ x: number, y: number }>}
+   */
+  async target(tab, page, selector) {
+    return touchable(await this.#inTab(tab, page, `(${findTarget})(${JSON.stringify(selector)})`, findTarget, [selector]));
+  }
+
+  /**
+   * @param {number} tab
+   * @param {Page} page
+   * @param {string} own what to evaluate in a page of the extension
+   * @param {Function} injected what to run in a site's document
+   * @param {unknown[]} args
+   */
+  async #inTab(tab, page, own, injected, args) {
+    if ((await this.address(tab)).startsWith(this.#base)) return inTime(page.evaluate(own), 5_000, 'the page');
+    return this.#say(`${api}.scripting
+      .executeScript({ target: { tabId: ${tab} }, func: ${injected}, args: ${JSON.stringify(args)} })
+      .then(([first]) => { if (first.error) throw first.error; return first.result; })`);
+  }
+}
+
+/**
+ * @template T
+ * @param {T | string} found
+ * @returns {T}
+ */
+export function touchable(found) {
+  if (typeof found === 'string') throw new Error(found);
+  return found;
+}
+
+/**
+ * A real click. The button may still be on its way, so we look until it is there.
+ * @param {string} selector
+ * @param {() => Promise<{ x: number, y: number }>} find
+ * @param {(x: number, y: number) => Promise<void>} click
+ */
+export async function pressed(selector, find, click) {
+  const { x, y } = await until(`something to press: ${selector}`, find, { within: 5_000 });
+  await click(x, y);
+}
+
+/** @param {string} action */
+export function buttonOf(action) {
+  return `[data-press="${action}"]`;
+}

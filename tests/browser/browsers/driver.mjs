@@ -1,0 +1,66 @@
+// What a story can do with a browser: one interface, two browsers behind it. Everything that the reader does (clicks,
+// the toolbar button, Back) happens as real input; everything else is looked at from outside through the extension's
+// own rights, from a page of the extension in which none of its code runs (the desk).
+import { launchChromium } from './chromium.mjs';
+import { launchFirefox } from './firefox.mjs';
+
+/** @typedef {'chromium' | 'firefox'} BrowserName */
+/** @typedef {'light' | 'dark'} Colours */
+/** @typedef {import('./surface.mjs').Seen} Seen */
+
+/**
+ * @typedef {object} Tab
+ * @property {number} id the browser's number for it
+ * @property {import('puppeteer-core').Page} page
+ * @property {(url: string) => Promise<void>} open goes there, and does not mind when the load fails
+ * @property {() => Promise<string>} address what the address bar stands for; empty where the extension may not know
+ * @property {() => Promise<string>} text what can be read in the site's own document
+ * @property {() => Promise<Seen>} help what the extension shows in this tab
+ * @property {(action: string) => Promise<void>} press a real click on the button of that action
+ * @property {(selector: string) => Promise<void>} pressAt a real click on the first element that fits, inside what we show
+ * @property {() => Promise<void>} back the browser's own Back
+ * @property {() => Promise<void>} show brings it to the front
+ * @property {(file: string) => Promise<void>} picture
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * @typedef {object} Popup
+ * @property {() => Promise<Seen>} help
+ * @property {(action: string) => Promise<void>} press
+ * @property {(selector: string) => Promise<void>} pressAt
+ * @property {(file: string) => Promise<void>} picture
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * @typedef {object} Driver
+ * @property {BrowserName} name
+ * @property {string} version
+ * @property {string} base address of the extension's pages, with the slash
+ * @property {() => Promise<Tab>} newTab a new tab in front
+ * @property {(tab: Tab) => Promise<Popup>} popup presses the toolbar button over that tab
+ * @property {() => Promise<void>} killBackground ends the worker or event page as the browser would
+ * @property {() => Promise<boolean>} backgroundRuns
+ * @property {() => Promise<string[]>} backgroundLoaded the files that the background fetched since it started
+ * @property {(granted: boolean) => Promise<void>} siteAccess gives or takes the right to all sites
+ * @property {(area: 'session' | 'local') => Promise<Record<string, unknown>>} stored
+ * @property {(area: 'session' | 'local', items: Record<string, unknown>) => Promise<void>} store
+ * @property {(colours: Colours) => Promise<void>} colours what the system prefers, for all pages from now on
+ * @property {(tab: Tab) => Promise<string>} badge
+ * @property {() => Promise<string[]>} complaints errors that nobody caught in the extension so far
+ * @property {() => Promise<void>} close
+ */
+
+/** @type {readonly BrowserName[]} */
+export const browserNames = ['chromium', 'firefox'];
+
+/**
+ * @param {BrowserName} name
+ * @param {string} extension folder of the unpacked extension
+ * @param {{ windowed?: boolean }} [options]
+ * @returns {Promise<Driver>}
+ */
+export function launch(name, extension, { windowed = false } = {}) {
+  return { chromium: launchChromium, firefox: launchFirefox }[name](extension, windowed);
+}

@@ -1,0 +1,73 @@
+// Firefox's own window, reached through BiDi's chrome scope. Only what cannot be done from outside: the reader's click
+// in the toolbar's popup and a picture of it, the end of the event page, the system's colours.
+
+/**
+ * @typedef {object} ChromeScope
+ * @property {() => Promise<void>} endBackground as after half a minute without work
+ * @property {(x: number, y: number) => Promise<void>} clickInPopup
+ * @property {() => Promise<Buffer>} popupPicture as PNG
+ * @property {(origins: string[]) => Promise<void>} grant
+ * @property {(colours: 'light' | 'dark') => Promise<void>} colours
+ * @property {(base: string) => Promise<string[]>} complaints errors in files below that address
+ */
+
+/**
+ * @param {import('puppeteer-core').Browser} browser
+ * @param {string} id the extension's
+ * @returns {Promise<ChromeScope>}
+ */
+export async function chromeScope(browser, id) {
+  // Puppeteer keeps its connection to itself, but has no word for Firefox's own scope.
+  const { connection } = /** @type {{ connection: { send(method: string, params: object): Promise<{ result: any }> } }} */ (
+    /** @type {unknown} */ (browser)
+  );
+  const { result } = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
+  const context = result.contexts[0].context;
+
+  /**
+   * @param {string} body of an async function; what it returns comes back as JSON
+   * @returns {Promise<any>}
+   */
+  async function run(body) {
+    const answer = await connection.send('script.evaluate', {
+      expression: `(async () => { ${body} })().then((value) => JSON.stringify(value ?? null))`,
+      target: { context },
+      awaitPromise: true,
+    });
+    if (answer.result.type !== 'success') throw new Error(`in Firefox's window: ${answer.result.exceptionDetails?.text}`);
+    return JSON.parse(answer.result.result.value);
+  }
+
+  const extension = `WebExtensionPolicy.getByID(${JSON.stringify(id)}).extension`;
+  const popup = `const popup = document.querySelector('.webextension-popup-browser');
+    if (!popup) throw new Error('there is no popup');`;
+  return {
+    endBackground: () => run(`await ${extension}.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });`),
+    clickInPopup: (x, y) =>
+      run(`${popup}
+        const { left, top } = popup.getBoundingClientRect();
+        for (const type of ['mousemove', 'mousedown', 'mouseup']) {
+          const buttons = type === 'mousedown' ? 1 : 0;
+          window.synthesizeMouseEvent(type, left + ${x}, top + ${y}, { identifier: 0, button: 0, buttons, clickCount: 1 }, {});
+        }`),
+    popupPicture: async () =>
+      Buffer.from(
+        await run(`${popup}
+          const bitmap = await popup.browsingContext.currentWindowGlobal.drawSnapshot(undefined, 1, 'white');
+          const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+          canvas.getContext('2d').drawImage(bitmap, 0, 0);
+          const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());
+          return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));`),
+        'base64',
+      ),
+    grant: (origins) =>
+      run(`const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+        await ExtensionPermissions.add(${JSON.stringify(id)}, { permissions: [], origins: ${JSON.stringify(origins)} }, ${extension});`),
+    colours: (colours) => run(`Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${colours === 'dark' ? 0 : 1});`),
+    complaints: (base) =>
+      run(`return Services.console.getMessageArray()
+        .filter((message) => message instanceof Ci.nsIScriptError && message.sourceName.startsWith(${JSON.stringify(base)}))
+        .filter((message) => !(message.flags & Ci.nsIScriptError.warningFlag))
+        .map((message) => message.errorMessage + ' (' + message.sourceName + ':' + message.lineNumber + ')');`),
+  };
+}

@@ -1,0 +1,167 @@
+// Debian's Firefox ESR, driven over WebDriver BiDi. What BiDi cannot do (the toolbar's popup, ending the event page) is
+// done in the browser's own window, BiDi's chrome scope.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import puppeteer from 'puppeteer-core';
+import { program } from '../lib/children.mjs';
+import { inTime, until } from '../lib/until.mjs';
+import { allSites, buttonOf, Desk, pressed, touchable } from './desk.mjs';
+import { chromeScope } from './firefox-window.mjs';
+import { findTarget, readSurface } from './surface.mjs';
+import { tabOf } from './tab.mjs';
+
+/** Fixed, so that the addresses of our pages are known beforehand. */
+const uuid = '3f1c0a52-8d0e-4a39-9a0c-2b6a4f1d7e11';
+const base = `moz-extension://${uuid}/`;
+
+/** @param {string} id the extension's */
+const preferences = (id) => ({
+  'extensions.webextensions.uuids': JSON.stringify({ [id]: uuid }),
+  // Every name leads to us, so nothing leads anywhere else.
+  'network.dns.forceResolve': '127.0.0.1',
+  // Automation changes these two, and hides how empty and JSON answers really look.
+  'browser.http.blank_page_with_error_response.enabled': false,
+  'devtools.jsonview.enabled': true,
+  // Grants without the question, which nobody could answer here.
+  'extensions.webextOptionalPermissionPrompts': false,
+  'layout.css.prefers-color-scheme.content-override': 1,
+  'app.update.auto': false,
+  'browser.safebrowsing.malware.enabled': false,
+  'browser.safebrowsing.phishing.enabled': false,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'services.settings.server': 'data:,',
+  'datareporting.healthreport.uploadEnabled': false,
+  'browser.shell.checkDefaultBrowser': false,
+});
+
+/**
+ * @param {string} extension
+ * @param {boolean} windowed
+ * @returns {Promise<import('./driver.mjs').Driver>}
+ */
+export async function launchFirefox(extension, windowed) {
+  const manifest = JSON.parse(await readFile(join(extension, 'manifest.json'), 'utf8'));
+  const id = manifest.browser_specific_settings.gecko.id;
+  const firefox = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: program('firefox-esr', 'firefox-esr'),
+    headless: !windowed,
+    defaultViewport: windowed ? null : { width: 1280, height: 800 },
+    args: ['--remote-allow-system-access'], // for the extension's pages and the browser's window
+    extraPrefsFirefox: preferences(id),
+  });
+  try {
+    return await driverOf(firefox, extension, id);
+  } catch (error) {
+    await firefox.close();
+    throw error;
+  }
+}
+
+/**
+ * @param {import('puppeteer-core').Browser} firefox
+ * @param {string} folder
+ * @param {string} id
+ * @returns {Promise<import('./driver.mjs').Driver>}
+ */
+async function driverOf(firefox, folder, id) {
+  await firefox.installExtension(folder);
+  const [first] = await firefox.pages();
+  const deskPage = first ?? (await firefox.newPage());
+  // It loads, but the automation never hears of the load.
+  deskPage.goto(`${base}manifest.json`, { timeout: 3_000 }).catch(() => undefined);
+  await until('the extension to be installed', () => deskPage.evaluate(`location.href === '${base}manifest.json' && typeof browser === 'object'`));
+  const desk = new Desk(deskPage, base);
+  const scope = await chromeScope(firefox, id);
+
+  return {
+    name: 'firefox',
+    version: await firefox.version(),
+    base,
+    newTab: async () => {
+      const before = await desk.tabs();
+      const page = await firefox.newPage();
+      const tab = (await desk.tabs()).find((each) => !before.includes(each));
+      if (tab === undefined) throw new Error('a new page without a new tab');
+      await page.bringToFront();
+      return tabOf(tab, page, desk);
+    },
+    popup: async (tab) => {
+      await tab.page.bringToFront();
+      await desk.ask(() => browser.action.openPopup());
+      await until('the popup to open', () => desk.ask(() => browser.extension.getViews({ type: 'popup' }).length));
+      return popupOf(desk, scope);
+    },
+    killBackground: async () => {
+      await scope.endBackground();
+      await until('the event page to end', async () => !(await backgroundRuns(desk)));
+    },
+    backgroundRuns: () => backgroundRuns(desk),
+    backgroundLoaded: () =>
+      desk.ask(async () => {
+        const page = await browser.runtime.getBackgroundPage();
+        return (page?.performance.getEntriesByType('resource') ?? []).map(({ name }) => name);
+      }),
+    siteAccess: async (granted) => {
+      if (granted) await scope.grant(allSites);
+      else await desk.ask((origins) => browser.permissions.remove({ origins }), allSites);
+      await until('the change of rights', async () => (await desk.mayAccessSites()) === granted);
+    },
+    stored: (area) => desk.stored(area),
+    store: (area, items) => desk.store(area, items),
+    colours: (colours) => scope.colours(colours),
+    badge: (tab) => desk.badge(tab.id),
+    complaints: () => scope.complaints(base),
+    close: async () => {
+      const child = firefox.process();
+      await inTime(firefox.close(), 5_000, 'closing').catch(() => child?.kill('SIGKILL'));
+    },
+  };
+}
+
+/** @param {Desk} desk */
+function backgroundRuns(desk) {
+  return desk.ask(() => browser.extension.getViews().some(({ location }) => location.pathname.startsWith('/_generated_background')));
+}
+
+/**
+ * The popup's window belongs to the extension, so the desk can reach into it.
+ * @param {Desk} desk
+ * @param {import('./firefox-window.mjs').ChromeScope} scope
+ * @returns {import('./driver.mjs').Popup}
+ */
+function popupOf(desk, scope) {
+  /**
+   * @param {Function} reader
+   * @param {string} args
+   */
+  const inPopup = (reader, args) => `(() => {
+    const [popup] = browser.extension.getViews({ type: 'popup' });
+    if (!popup) throw new Error('the popup is closed');
+    return (${reader})(${args}popup.document);
+  })()`;
+  /** @param {string} selector */
+  const pressAt = (selector) =>
+    pressed(
+      selector,
+      async () => touchable(await deskSays(desk, inPopup(findTarget, `${JSON.stringify(selector)}, `))),
+      (x, y) => scope.clickInPopup(x, y),
+    );
+  return {
+    help: () => deskSays(desk, inPopup(readSurface, '')),
+    press: (action) => pressAt(buttonOf(action)),
+    pressAt,
+    picture: async (file) => writeFile(file, await scope.popupPicture()),
+    close: () => desk.ask(() => browser.extension.getViews({ type: 'popup' }).forEach((popup) => popup.close())),
+  };
+}
+
+/**
+ * @param {Desk} desk
+ * @param {string} expression
+ * @returns {Promise<any>}
+ */
+function deskSays(desk, expression) {
+  return inTime(desk.page.evaluate(expression), 5_000, 'the popup');
+}

@@ -1,0 +1,94 @@
+// Reading what the extension shows. These functions are carried into the browser as text and run there, so each one
+// stands alone: nothing from outside its own braces.
+
+/**
+ * @typedef {object} Button
+ * @property {string} action
+ * @property {string} label
+ * @property {boolean} visible
+ */
+
+/**
+ * @typedef {object} Seen
+ * @property {'nothing' | 'inside' | 'page'} where nothing of ours; in a closed shadow root inside the site's document; a
+ *   page of the extension
+ * @property {number} hosts how many `<back-soon-help>` the document has
+ * @property {string} text visible words, in order
+ * @property {Button[]} buttons
+ * @property {string[]} links addresses
+ * @property {number} share how much of the window it covers, 0 to 1
+ * @property {boolean} modal whether it lies in the top layer and blocks the document below
+ * @property {boolean} counting whether a countdown is to be seen
+ */
+
+/**
+ * @param {Document} [inside] the document to look at; the current one unless told
+ * @returns {Seen}
+ */
+export function readSurface(inside) {
+  const page = inside ?? document;
+  const view = page.defaultView ?? window;
+  const hosts = page.querySelectorAll('back-soon-help');
+  const host = hosts[0];
+  const own = /^(chrome|moz)-extension:$/.test(page.location.protocol);
+  /** @type {ParentNode | null | undefined} */
+  const root = host
+    ? (globalThis.chrome?.dom?.openOrClosedShadowRoot(/** @type {HTMLElement} */ (host)) ?? host.openOrClosedShadowRoot)
+    : own
+      ? page.body
+      : null;
+  if (!root) return { where: 'nothing', hosts: hosts.length, text: '', buttons: [], links: [], share: 0, modal: false, counting: false };
+
+  const elements = /** @type {HTMLElement[]} */ ([...root.querySelectorAll('*')]);
+  /** @param {Element} element */
+  const box = (element) => {
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    const width = Math.min(right, view.innerWidth) - Math.max(left, 0);
+    const height = Math.min(bottom, view.innerHeight) - Math.max(top, 0);
+    return width > 0 && height > 0 ? width * height : 0;
+  };
+  return {
+    where: host ? 'inside' : 'page',
+    hosts: hosts.length,
+    text: /** @type {HTMLElement[]} */ ([...root.children])
+      .filter((child) => !/^(script|style|link)$/.test(child.localName))
+      .map((child) => child.innerText ?? '')
+      .join('\n')
+      .replace(/\n{2,}/g, '\n')
+      .trim(),
+    buttons: elements
+      .filter((element) => element.hasAttribute('data-press'))
+      .map((element) => ({
+        action: element.getAttribute('data-press') ?? '',
+        label: element.innerText?.trim() ?? '',
+        visible: element.checkVisibility(),
+      })),
+    links: elements.filter((element) => element.localName === 'a').map((element) => element.getAttribute('href') ?? ''),
+    share: Math.max(0, ...elements.map(box)) / (view.innerWidth * view.innerHeight),
+    modal: elements.some((element) => element.matches('dialog:modal')),
+    counting: elements.some((element) => element.localName === 'svg' && element.checkVisibility() && element.querySelector('circle') !== null),
+  };
+}
+
+/**
+ * Scrolls an element of ours into sight and says where a finger would touch it.
+ * @param {string} selector
+ * @param {Document} [inside]
+ * @returns {{ x: number, y: number } | string} or why it cannot be touched
+ */
+export function findTarget(selector, inside) {
+  const page = inside ?? document;
+  const host = page.querySelector('back-soon-help');
+  /** @type {ParentNode | null | undefined} */
+  const root = host
+    ? (globalThis.chrome?.dom?.openOrClosedShadowRoot(/** @type {HTMLElement} */ (host)) ?? host.openOrClosedShadowRoot)
+    : page.body;
+  const elements = [...(root?.querySelectorAll(selector) ?? [])];
+  if (elements.length === 0) return `there is no ${selector}`;
+  const element = elements.find((each) => each.checkVisibility());
+  if (!element) return `${selector} is there but cannot be seen`;
+  element.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const { left, top, width, height } = element.getBoundingClientRect();
+  if (width === 0 || height === 0) return `${selector} has no size`;
+  return { x: left + width / 2, y: top + height / 2 };
+}

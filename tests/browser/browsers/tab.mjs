@@ -1,0 +1,40 @@
+// A tab, the same in both browsers: what differs is handed in.
+import { inTime } from '../lib/until.mjs';
+import { buttonOf, pressed } from './desk.mjs';
+
+/**
+ * @param {number} id
+ * @param {import('puppeteer-core').Page} page
+ * @param {import('./desk.mjs').Desk} desk
+ * @returns {import('./driver.mjs').Tab}
+ */
+export function tabOf(id, page, desk) {
+  /** @param {string} selector */
+  const pressAt = (selector) =>
+    pressed(
+      selector,
+      () => desk.target(id, page, selector),
+      (x, y) => page.mouse.click(x, y),
+    );
+  return {
+    id,
+    page,
+    open: async (url) => {
+      // A failing load rejects, in ways that differ by browser. What counts is what the tab shows in the end.
+      await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 5_000 }).catch(() => undefined);
+    },
+    address: () => desk.address(id),
+    text: () => inTime(page.evaluate(() => document.body?.innerText ?? document.documentElement.textContent ?? ''), 5_000, 'the text'),
+    help: () => desk.help(id, page),
+    press: (action) => pressAt(buttonOf(action)),
+    pressAt,
+    back: () => desk.back(id),
+    show: () => page.bringToFront(),
+    picture: async (file) => {
+      await page.screenshot({ path: /** @type {`${string}.png`} */ (file) });
+    },
+    close: async () => {
+      await page.close().catch(() => undefined); // It may be gone already: that was the story.
+    },
+  };
+}
