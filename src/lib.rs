@@ -1,13 +1,55 @@
-//! Back Soon.
+//! **Back Soon** explains a site's gateway error to the person who met it, asks the site politely until it is back, and
+//! then opens it. This crate is the extension's core, compiled to WebAssembly and run in its background.
+//!
+//! # Bird's eye
+//!
+//! ```text
+//! browser event -> extension/background.js    hears everything, drops what cannot matter, decides nothing
+//!               -> browser::background        one mailbox: decode, load, step, save, run effects
+//!               -> outage::State::step        (state, context, event) -> effects; pure
+//!               -> view                       (state, words) -> a tree of nodes; pure
+//!               -> extension/surface.js       paints the tree, sends back what was pressed
+//! ```
+//!
+//! # Words
+//!
+//! - **gateway**: the server that answered the browser, for another one behind it.
+//! - **failure**: what broke; **diagnosis**: gateway and failure, with the evidence.
+//! - **outage**: one web origin failing, from the first error to recovery. It owns the schedule.
+//! - **visit**: one tab that waits on an outage.
+//! - **probe**: a background request that asks "are you back?"; **attempt**: one probe or load, with its outcome.
+//! - **surface**: where we draw: in the failed page, in our own page `help.html`, in the popup.
+//!
+//! # What never happens
+//!
+//! - Outside `browser`, nothing knows that a browser exists, what time it is, or how the dice fall: all that is passed in.
+//!   `tests/architecture.rs` reads the source and keeps it so.
+//! - A form is not sent again: only `GET` and `HEAD` pages are ever loaded again (`tests/laws.rs`).
+//! - A web origin does not get two probes at a time, nor one before its time (`tests/laws.rs`).
+//! - Nothing a site sends becomes markup: views are trees of closed enums and text.
+//! - Nothing is done before it has been saved, and everything that waits has a deadline in the state, so the background
+//!   may die between any two lines.
+//! - A page that loads well does not start this crate at all.
+//!
+//! # Decisions that measurement changed
+//!
+//! - Our own page goes on to the recovered site by `location.replace` from within, and is put there by `tabs.update`, with
+//!   `loadReplace` in Firefox alone: Chrome's Back button passes over the error entry by itself, Firefox's does not.
+//! - Firefox says of loads that went well that they failed, and commits a document for its error pages: there, only commits
+//!   count. Chrome commits none, and there a failed load is the hint to look.
+//! - The join of response and document has no table of half-known pages: a response makes a visit at once, and the document
+//!   is looked for until it says, by its address and status, that it is the one.
 
-#[cfg(target_arch = "wasm32")]
-mod browser;
+pub mod time;
 pub mod chance;
-pub mod diagnosis;
-pub mod http;
 pub mod id;
-pub mod message;
-pub mod outage;
+pub mod http;
+pub mod diagnosis;
 pub mod retry;
 pub mod settings;
-pub mod time;
+pub mod outage;
+pub mod words;
+pub mod view;
+pub mod message;
+#[cfg(target_arch = "wasm32")]
+mod browser;

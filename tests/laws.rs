@@ -1,5 +1,13 @@
 //! What must hold whatever happens: random runs of events, with deaths of the background and mad clocks between them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "clippy spares `#[test]` functions, not the functions around them in a test of its own crate"
+)]
+
 use std::collections::BTreeMap;
 
 use back_soon::chance::Dice;
@@ -225,7 +233,7 @@ impl Run {
             self.step(&Happening::Answer { status: 502, retry_after: None });
             self.step(&Happening::ToDeadline);
         }
-        panic!("goes on for ever: {:?}", self.state);
+        panic!("goes on for ever: {:?}", self.state)
     }
 }
 
@@ -243,8 +251,8 @@ proptest! {
 
     #[test]
     fn a_snapshot_of_anything_makes_a_state(text in "\\PC{0,200}", number: i64) {
-        let _ = restore(&serde_json::json!({ "version": 1, "outages": [[text, number]], "visits": [], "last_probe": number }));
-        let _ = restore(&serde_json::json!(text));
+        let _ = restore(serde_json::json!({ "version": 1, "outages": [[text, number]], "visits": [], "last_probe": number }));
+        let _ = restore(serde_json::json!(text));
         if let Ok(value) = serde_json::from_str::<serde_json::Value>(&text) {
             let _ = restore(&value);
         }

@@ -109,6 +109,7 @@ async fn take(event: Event, answered: Option<TabId>) -> Result<(), BrowserError>
     Ok(())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape that `unwrap_or_else` wants")]
 fn warned<T: Default>(error: BrowserError) -> T {
     api::warn(&error.to_string());
     T::default()

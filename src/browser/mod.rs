@@ -23,6 +23,7 @@ use wasm_bindgen::prelude::*;
 /// A [`BrowserError`](error::BrowserError) as a JavaScript `Error`, for details that are not what the browser documents and
 /// for messages that are none. The state is then as it was.
 #[wasm_bindgen]
+#[expect(unreachable_pub, reason = "JavaScript reaches it")]
 pub async fn deliver(event: String, details: JsValue) -> Result<JsValue, JsValue> {
     background::deliver(&event, details).await.map_err(JsValue::from)
 }
@@ -30,6 +31,7 @@ pub async fn deliver(event: String, details: JsValue) -> Result<JsValue, JsValue
 /// Whether a tab waits on an outage, so that healthy answers and new documents in it matter too.
 #[wasm_bindgen]
 #[must_use]
+#[expect(unreachable_pub, reason = "JavaScript reaches it")]
 pub fn concerns(tab: f64) -> bool {
     convert::tab(tab).is_some_and(background::concerns)
 }

@@ -38,8 +38,8 @@ pub(super) fn answered_tab(message: &Message) -> Option<TabId> {
         Message::Hello { tab, .. }
         | Message::HelpTab { tab, .. }
         | Message::Look { tab }
-        | Message::Visible { tab, .. } => Some(*tab),
-        Message::Press { tab, popup: None, .. } => Some(*tab),
+        | Message::Visible { tab, .. }
+        | Message::Press { tab, popup: None, .. } => Some(*tab),
         Message::Due { tab, popup: None } => *tab,
         Message::Press { .. } | Message::Due { .. } | Message::Popup(_) => None,
     }

@@ -70,7 +70,7 @@ impl Step<'_> {
             }
             // The reader went back from our own page. What comes from history starts nothing.
             Stage::Show { surface: Surface::HelpTab } | Stage::OpenAt { surface: Surface::HelpTab, .. } => {
-                self.drop_visit(tab)
+                self.drop_visit(tab);
             }
             Stage::ExpectHelpTab { .. } => {}
         }
