@@ -36,8 +36,11 @@ fn sources() -> Vec<(PathBuf, String)> {
 
 /// The lines that are compiled into the extension: no comments, and no tests, which stand last in a file.
 fn code(text: &str) -> impl Iterator<Item = &str> {
-    let tests = ["#[cfg(test)]\nmod tests {", "#[cfg(test)]\npub(crate) mod tests {"];
-    let end = tests.iter().find_map(|start| text.find(start)).unwrap_or(text.len());
+    let tests = text.match_indices("#[cfg(test)]\n").find(|(at, _)| {
+        let next = text[*at..].lines().nth(1).unwrap_or_default();
+        next.ends_with("mod tests {")
+    });
+    let end = tests.map_or(text.len(), |(at, _)| at);
     let lines = text[..end].lines().map(str::trim_start);
     lines.filter(|line| !line.starts_with("//"))
 }

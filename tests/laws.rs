@@ -198,7 +198,7 @@ impl Run {
         match was.map(|(_, outage)| &outage.phase) {
             Some(Phase::Wait { until, .. }) => assert!(pressed || *until <= self.now, "asked before {until:?}"),
             Some(Phase::Probe { since, .. }) => {
-                assert!(since.plus(Outage::PROBE_LIMIT) <= self.now, "two probes in flight")
+                assert!(since.plus(Outage::PROBE_LIMIT) <= self.now, "two probes in flight");
             }
             Some(Phase::Stop { .. }) => assert!(pressed, "asked though stopped"),
             Some(Phase::Back { .. }) | None => {}
