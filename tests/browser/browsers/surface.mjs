@@ -18,7 +18,8 @@
  * @property {string[]} links addresses
  * @property {number} share how much of the window it covers, 0 to 1
  * @property {boolean} modal whether it lies in the top layer and blocks the document below
- * @property {boolean} counting whether a countdown is to be seen
+ * @property {string} kind `help`, `card`, `pill`, `popup`, or nothing where it is none of these
+ * @property {string} state what goes on: `wait`, `probe`, `back`, `stop`, or nothing where no site is waited for
  */
 
 /**
@@ -37,7 +38,7 @@ export function readSurface(inside) {
     : own
       ? page.body
       : null;
-  if (!root) return { where: 'nothing', hosts: hosts.length, text: '', buttons: [], links: [], share: 0, modal: false, counting: false };
+  if (!root) return { where: 'nothing', hosts: hosts.length, text: '', buttons: [], links: [], share: 0, modal: false, kind: '', state: '' };
 
   const elements = /** @type {HTMLElement[]} */ ([...root.querySelectorAll('*')]);
   /** @param {Element} element */
@@ -66,7 +67,8 @@ export function readSurface(inside) {
     links: elements.filter((element) => element.localName === 'a').map((element) => element.getAttribute('href') ?? ''),
     share: Math.max(0, ...elements.map(box)) / (view.innerWidth * view.innerHeight),
     modal: elements.some((element) => element.matches('dialog:modal')),
-    counting: elements.some((element) => element.localName === 'svg' && element.checkVisibility() && element.querySelector('circle') !== null),
+    kind: ['help', 'card', 'pill', 'popup'].find((kind) => elements.some((element) => element.matches(`.${kind}`))) ?? '',
+    state: elements.find((element) => element.hasAttribute('data-state') && element.checkVisibility())?.getAttribute('data-state') ?? '',
   };
 }
 

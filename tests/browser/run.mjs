@@ -1,0 +1,116 @@
+// Runs the stories in both browsers at once, against one set of servers.
+//
+//   node run.mjs [FOLDER] [--browser chromium|firefox] [--only PART-OF-A-NAME]
+//
+// A line per story, the reasons of failures beneath, and at the end "N passed, N failed".
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { browserNames, launch } from './browsers/driver.mjs';
+import { project, wanted } from './lib/arguments.mjs';
+import { inTime } from './lib/until.mjs';
+import { readWords } from './lib/words.mjs';
+import { startWorld } from './servers/world.mjs';
+import { stories } from './stories/index.mjs';
+
+/** @typedef {import('./browsers/driver.mjs').BrowserName} BrowserName */
+/** @typedef {import('./stories/scene.mjs').Scene} Scene */
+
+/** No story takes longer: whatever it waits for is not coming. */
+const longest = 90_000;
+
+const { extension, browser: chosen, only } = wanted('usage: node run.mjs [FOLDER] [--browser chromium|firefox] [--only PART-OF-A-NAME]');
+const pictures = join(project, 'dist', 'screenshots');
+const words = readWords(extension);
+let passed = 0;
+let failed = 0;
+
+/**
+ * @param {BrowserName} name
+ * @param {import('./servers/world.mjs').World} world
+ */
+async function tell(name, world) {
+  const chapter = stories.filter((each) => each.name.includes(only) && (each.only ?? name) === name);
+  const driver = await launch(name, extension);
+  try {
+    for (const { name: title, run } of chapter) {
+      const begun = Date.now();
+      /** @type {import('./browsers/driver.mjs').Tab[]} */
+      const tabs = [];
+      /** @type {Scene} */
+      const scene = {
+        browser: driver,
+        world,
+        words,
+        pictures,
+        tab: async (url) => {
+          const tab = await driver.newTab();
+          tabs.push(tab);
+          if (url !== undefined) await tab.open(url);
+          return tab;
+        },
+      };
+      try {
+        await inTime(run(scene), longest, 'the story');
+        report(true, name, title, begun);
+      } catch (error) {
+        report(false, name, title, begun, error);
+        await tabs.at(-1)?.picture(join(pictures, `failed-${name}-${failed}.png`)).catch(() => undefined);
+      }
+      await Promise.all(tabs.map((tab) => inTime(tab.close(), 5_000, 'closing a tab').catch(() => undefined)));
+    }
+  } finally {
+    await driver.close();
+  }
+}
+
+/**
+ * @param {boolean} good
+ * @param {string} browser
+ * @param {string} title
+ * @param {number} begun
+ * @param {unknown} [error]
+ */
+function report(good, browser, title, begun, error) {
+  if (good) passed += 1;
+  else failed += 1;
+  const seconds = ((Date.now() - begun) / 1000).toFixed(1).padStart(5);
+  console.log(`${good ? 'ok  ' : 'FAIL'} ${browser.padEnd(8)} ${seconds} s  ${title}`);
+  if (error !== undefined) console.log(indented(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+}
+
+/** @param {string} text */
+function indented(text) {
+  return text.replace(/^/gm, '       ');
+}
+
+/**
+ * What keeps a whole browser, or the servers, from being there is a failure like any other.
+ * @param {string} what
+ * @param {() => Promise<void>} task
+ */
+async function counted(what, task) {
+  const begun = Date.now();
+  try {
+    await task();
+  } catch (error) {
+    report(false, what, 'could not be run', begun, error);
+  }
+}
+
+const start = Date.now();
+await mkdir(pictures, { recursive: true });
+await counted('servers', async () => {
+  const world = await startWorld();
+  try {
+    await Promise.all((chosen ? [chosen] : browserNames).map((name) => counted(name, () => tell(name, world))));
+  } finally {
+    await world.stop();
+  }
+});
+if (passed + failed === 0) {
+  console.log(`no story has ${JSON.stringify(only)} in its name`);
+  failed = 1;
+}
+console.log(`\nin ${((Date.now() - start) / 1000).toFixed(0)} s`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,128 @@
+// What happens behind the pages: the background dies and comes again, storage holds nonsense, the right to see sites is
+// taken away, and a healthy web costs nothing.
+import assert from 'node:assert/strict';
+import { until } from '../lib/until.mjs';
+import { shopPage } from '../servers/pages.mjs';
+import { answer, html } from '../servers/upstream.mjs';
+import { asked, askedTimes, helped, leftAlone, opened, says, story } from './scene.mjs';
+
+const killed = story('the background is killed while it waits: the page still comes back', async (scene) => {
+  const site = await scene.world.site('killed');
+  const tab = await scene.tab(site.url());
+  await helped(tab, { state: 'wait' });
+  await askedTimes(site, 'probe', 1);
+  await helped(tab, { state: 'wait' });
+  await scene.browser.killBackground();
+  await site.heal();
+  await opened(tab, site.url());
+  assert.equal((await asked(site, 'load')).length, 2);
+});
+
+const killedTwice = story('killed right after the page failed, and again while checking: help comes all the same', async (scene) => {
+  const site = await scene.world.site('twice', { behaviour: 'silent' });
+  const tab = await scene.tab(site.url());
+  await scene.browser.killBackground();
+  await helped(tab, { kind: 'help' }, 20_000);
+  await until('a check under way', () => tab.help(), { accept: ({ state }) => state === 'probe' });
+  await scene.browser.killBackground();
+  await site.heal();
+  await opened(tab, site.url(), 35_000);
+});
+
+const asleep = story('the background is killed and the tab lies behind another: an alarm wakes it', async (scene) => {
+  const site = await scene.world.site('asleep');
+  const tab = await scene.tab(site.url());
+  await helped(tab, { state: 'wait' });
+  await scene.tab('about:blank');
+  await scene.browser.killBackground();
+  await site.heal();
+  await opened(tab, site.url(), 45_000);
+});
+
+const ownPage = story('the background is killed behind our own page: the page still comes back', async (scene) => {
+  const site = await scene.world.site('own', { behaviour: answer(502, {}, '') });
+  const tab = await scene.tab(site.url());
+  await helped(tab, { where: 'page', state: 'wait' });
+  await scene.browser.killBackground();
+  await site.heal();
+  await opened(tab, site.url());
+});
+
+/** What may lie in the place of our state, if not our state. */
+const nonsense = [
+  { state: 'not a state', tabs: 'none' },
+  { state: { version: 1, outages: 7, visits: null }, tabs: [1, 'x', null] },
+  { state: { version: 99, outages: [], visits: [], last_probe: 3, moods: ['new'] }, tabs: {} },
+];
+
+const snapshot = story('a corrupt or future snapshot: a fresh start, and the settings are kept', async (scene) => {
+  const settings = { settings: { checking: 'when-asked', later: { kept: true } }, other: [1, 2] };
+  await scene.browser.store('local', settings);
+  try {
+    for (const stored of nonsense) {
+      await scene.browser.killBackground();
+      await scene.browser.store('session', stored);
+      const site = await scene.world.site('fresh');
+      const tab = await scene.tab(site.url());
+      says(scene, (await helped(tab, { state: 'stop' })).text, 'status_settings');
+      await site.heal();
+      await tab.press('check-now');
+      await opened(tab, site.url());
+      const { settings: kept, other } = await scene.browser.stored('local');
+      assert.deepEqual({ settings: kept, other }, settings);
+      await tab.close();
+    }
+  } finally {
+    await scene.browser.store('local', { settings: {}, other: null });
+  }
+});
+
+const healthy = story('a healthy page costs nothing: no wasm, nothing injected, nothing stored', async (scene) => {
+  await scene.browser.killBackground();
+  const good = await scene.world.site('good', { behaviour: html(200, shopPage) });
+  const missing = await scene.world.site('missing', { behaviour: html(404, 'Not Found') });
+  const before = JSON.stringify(await scene.browser.stored('session'));
+  const tab = await scene.tab(good.url());
+  await opened(tab, good.url());
+  const lost = await scene.tab(missing.url());
+  await until('the 404', () => lost.text(), { accept: (text) => text.includes('Not Found') });
+  /** @param {string[]} files */
+  const wasm = (files) => files.filter((file) => file.endsWith('.wasm')).length;
+  assert.equal(wasm(await scene.browser.backgroundLoaded()), 0);
+  assert.equal((await tab.help()).hosts, 0);
+  assert.equal((await lost.help()).hosts, 0);
+  assert.equal(JSON.stringify(await scene.browser.stored('session')), before);
+  await leftAlone(good, 1_000);
+
+  const bad = await scene.world.site('bad');
+  await helped(await scene.tab(bad.url()));
+  assert.equal(wasm(await scene.browser.backgroundLoaded()), 1, 'and once it is needed, it is loaded');
+});
+
+const revoked = story('the right to see sites is taken away: the popup says so and offers to ask, and given back it works', async (scene) => {
+  const site = await scene.world.site('revoked');
+  const tab = await scene.tab('about:blank');
+  await scene.browser.siteAccess(false);
+  try {
+    await tab.open(site.url());
+    await until('the bare error page', () => tab.text(), { accept: (text) => text.includes('502') });
+    const popup = await scene.browser.popup(tab);
+    const seen = await until('the popup to be drawn', () => popup.help(), { accept: ({ text }) => text !== '' });
+    says(scene, seen.text, 'popup_grant_title');
+    says(scene, seen.text, 'popup_grant_text');
+    says(scene, seen.text, 'button_grant');
+    if (scene.browser.name === 'firefox') {
+      await popup.pressAt('[data-grant]');
+      await until('the right to be given', async () => !scene.words.in((await popup.help()).text, 'popup_grant_title'));
+    }
+    await popup.close();
+  } finally {
+    await scene.browser.siteAccess(true);
+  }
+  await tab.open(site.url());
+  await helped(tab);
+  await site.heal();
+  await opened(tab, site.url());
+});
+
+export default [killed, killedTwice, asleep, ownPage, snapshot, healthy, revoked];

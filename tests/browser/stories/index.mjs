@@ -1,0 +1,27 @@
+// All stories, in the order in which they are told.
+import asking from './asking.mjs';
+import background from './background.mjs';
+import documents from './documents.mjs';
+import forms from './forms.mjs';
+import history from './history.mjs';
+import last from './last.mjs';
+import odd from './odd.mjs';
+import ownPage from './own-page.mjs';
+import pictures from './pictures.mjs';
+import popup from './popup.mjs';
+import recovery from './recovery.mjs';
+
+/** @type {import('./scene.mjs').Story[]} */
+export const stories = [
+  ...recovery,
+  ...asking,
+  ...documents,
+  ...ownPage,
+  ...forms,
+  ...popup,
+  ...background,
+  ...odd,
+  ...history,
+  ...pictures,
+  ...last,
+];

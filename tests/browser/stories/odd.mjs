@@ -1,0 +1,65 @@
+// What no decent server sends: help comes, nothing hangs, and what cannot be read is as if it had not been said.
+import assert from 'node:assert/strict';
+import { shopPage } from '../servers/pages.mjs';
+import { response } from '../servers/raw.mjs';
+import { told } from '../servers/traffic.mjs';
+import { asked, askedTimes, helped, leftAlone, opened, says, story } from './scene.mjs';
+
+const page = '<!doctype html><title>503</title><h1>503</h1>';
+const good = response('200 OK', [['Content-Type', 'text/html']], shopPage);
+
+/**
+ * @param {string} name
+ * @param {string} status
+ * @param {[string, string | Buffer][]} headers
+ * @param {RegExp} [named] what help should say
+ */
+function odd(name, status, headers, named = /5\d\d/) {
+  return story(`${name}: help all the same, and the page comes back`, async (scene) => {
+    const site = await scene.world.rawSite('odd', response(status, [['Content-Type', 'text/html'], ...headers], page));
+    const tab = await scene.tab(site.url());
+    assert.match((await helped(tab, { kind: 'help', state: 'wait' })).text, named);
+    await askedTimes(site, 'probe', 1);
+    site.say(good);
+    await opened(tab, site.url());
+  });
+}
+
+/** Each is answered by a first check after one or two seconds, as if nothing had been said. */
+const unreadable = ['-1', 'soon', '', '5 minutes', '1.5', '0x10', 'Thu, 01 Jan 1970 00:00:00 GMT', 'Tue, 31 Feb 2026 10:00:00 GMT', 'Mon, 99 Foo 20x6 10:00:00 GMT'];
+
+const passedBy = story('Retry-After that is nonsense or long past: as if it had not been said', async (scene) => {
+  for (const value of unreadable) {
+    const site = await scene.world.rawSite('odd', response('503 No', [['Retry-After', value], ['Content-Type', 'text/html']], page));
+    const tab = await scene.tab(site.url());
+    await helped(tab, { kind: 'help', state: 'wait' });
+    const [probe] = await askedTimes(site, 'probe', 1, 6_000).catch((error) => Promise.reject(new Error(`Retry-After: ${value}: ${error.message}`)));
+    const [load] = await asked(site, 'load');
+    const wait = (probe?.at ?? 0) - (load?.at ?? 0);
+    assert.ok(wait >= 900 && wait <= 3_500, `Retry-After: ${value}: waited ${wait} ms\n${told(await site.requests())}`);
+    await tab.close();
+  }
+});
+
+const endless = story('Retry-After of 30 years and of more than a number holds: the time is told, nothing is asked', async (scene) => {
+  for (const value of ['1000000000', '99999999999999999999999', 'Fri, 31 Dec 9999 23:59:59 GMT']) {
+    const site = await scene.world.rawSite('odd', response('503 No', [['Retry-After', value], ['Content-Type', 'text/html']], page));
+    const tab = await scene.tab(site.url());
+    says(scene, (await helped(tab, { kind: 'help', state: 'stop' })).text, 'status_named');
+    await leftAlone(site, 2_500);
+    site.say(good);
+    await tab.press('check-now');
+    await opened(tab, site.url());
+    await tab.close();
+  }
+});
+
+export default [
+  odd('a header of 64 kB', '503 Service Unavailable', [['X-Long', 'a'.repeat(65_536)], ['Server', 'b'.repeat(2_000)]]),
+  odd('header bytes that are no UTF-8', '502 Bad Gateway', [['Server', Buffer.from([0xff, 0xfe, 0xc3, 0x28, 0x80])], ['Via', Buffer.from([0xe2, 0x28, 0xa1])]]),
+  odd('a Server header that looks like HTML', '502 Bad Gateway', [['Server', '<img src=x onerror="document.title=1">nginx']]),
+  odd('a status that nobody knows', '599 Whatever', []),
+  odd('a status of a proxy of the cloud', '520 ', [['Server', 'cloudflare']]),
+  passedBy,
+  endless,
+];

@@ -1,0 +1,120 @@
+// The main job: a page fails, help comes, the site is asked quietly, the page comes back by itself.
+import assert from 'node:assert/strict';
+import { richErrorPage, shopPage } from '../servers/pages.mjs';
+import { gaps, told } from '../servers/traffic.mjs';
+import { answer, html } from '../servers/upstream.mjs';
+import { asked, askedTimes, has, helped, opened, says, story } from './scene.mjs';
+
+/** @typedef {import('../servers/upstream.mjs').Behaviour} Behaviour */
+/** @typedef {import('../servers/world.mjs').Gateway} Gateway */
+
+/**
+ * @param {string} name
+ * @param {Gateway} gateway
+ * @param {Behaviour} behaviour
+ * @param {number} status
+ * @param {string} headline name of the message
+ */
+function comesBack(name, gateway, behaviour, status, headline) {
+  return story(`${name}: help, and the page comes back by itself`, async (scene) => {
+    const site = await scene.world.site('shop', { gateway, behaviour });
+    const tab = await scene.tab(site.url('/tea?kind=green'));
+    const help = await helped(tab, { kind: 'help' });
+    assert.ok(help.modal && help.share > 0.99, `covers the page: ${help.share}, modal ${help.modal}`);
+    says(scene, help.text, headline);
+    assert.ok(help.text.includes(String(status)), `names the number ${status}: ${help.text}`);
+    assert.ok(has(help, 'check-now') && has(help, 'stop'), 'can be told to check and to stop');
+
+    await askedTimes(site, 'probe', 1);
+    const [load] = await asked(site, 'load');
+    assert.equal(load?.status, status);
+    assert.equal((await asked(site, 'load')).length, 1, 'waits by probes, without touching the tab');
+    await site.heal();
+    await opened(tab, site.url('/tea?kind=green'));
+
+    const requests = await site.requests();
+    assert.ok(requests.every(({ method, path }) => method === 'GET' && path === '/tea?kind=green'), told(requests));
+    assert.deepEqual(requests.slice(-2).map(({ kind, status: last }) => [kind, last]), [['probe', 200], ['load', 200]], told(requests));
+    assert.equal(await scene.browser.badge(tab), '');
+  });
+}
+
+const redirected = story('a redirect that ends at a 503 of another site: help for where it ended', async (scene) => {
+  const target = await scene.world.site('target');
+  const start = await scene.world.site('start', { behaviour: answer(302, { location: target.url('/end') }, '') });
+  const tab = await scene.tab(start.url('/go'));
+  const help = await helped(tab);
+  assert.ok(help.text.includes(target.url().split('/')[2]?.split(':')[0] ?? '?'), help.text);
+  await askedTimes(target, 'probe', 1);
+  await target.heal();
+  await opened(tab, target.url('/end'));
+  assert.equal((await start.requests()).length, 1, 'the redirecting site is not asked again');
+});
+
+const local = story('localhost gets the same help, without links to the outside', async (scene) => {
+  const site = await scene.world.localhost();
+  await site.become('dead');
+  const tab = await scene.tab(site.url('/local'));
+  const help = await helped(tab);
+  assert.deepEqual(help.links.filter((link) => !link.startsWith(site.url())), []);
+  await askedTimes(site, 'probe', 1);
+  await site.heal();
+  await opened(tab, site.url('/local'));
+});
+
+const flapping = story('a site that answers the check and then fails the page again is waited for again', async (scene) => {
+  let healed = false;
+  const site = await scene.world.site('flap', {
+    behaviour: (request, response) => {
+      const probe = request.headers['sec-fetch-mode'] !== 'navigate';
+      (healed || probe ? html(200, shopPage) : html(503, 'Service Unavailable'))(request, response);
+    },
+  });
+  const tab = await scene.tab(site.url());
+  await helped(tab);
+  await askedTimes(site, 'load', 2);
+  await helped(tab);
+  const loads = await asked(site, 'load');
+  assert.deepEqual(loads.map(({ status }) => status), [503, 503]);
+  healed = true;
+  await opened(tab, site.url(), 20_000);
+  assert.ok((gaps(await asked(site, 'load'))[0] ?? 0) >= 900, 'did not hurry');
+});
+
+const moved = story('a probe that meets a redirect counts as an answer', async (scene) => {
+  const site = await scene.world.site('moved');
+  const tab = await scene.tab(site.url('/old'));
+  await helped(tab);
+  await site.become((request, response) => {
+    (request.url === '/old' ? answer(302, { location: '/new' }, '') : html(200, shopPage))(request, response);
+  });
+  await opened(tab, site.url('/new'));
+});
+
+const cookies = story('a probe is the request that the reload would be: same address, with cookies, no body asked twice', async (scene) => {
+  const site = await scene.world.site('member', { behaviour: html(200, shopPage, { 'set-cookie': 'seat=7; SameSite=Strict; HttpOnly' }) });
+  const tab = await scene.tab(site.url());
+  await opened(tab, site.url());
+  await site.become(html(503, richErrorPage));
+  await tab.open(site.url('/seat'));
+  await helped(tab);
+  const [probe] = await askedTimes(site, 'probe', 1);
+  assert.equal(probe?.cookies, true, 'carries the cookie');
+  assert.equal(probe?.path, '/seat');
+  assert.equal(probe?.method, 'GET');
+  await site.heal();
+  await opened(tab, site.url('/seat'));
+});
+
+export default [
+  comesBack('502 from nginx, upstream dead', 'nginx', 'dead', 502, 'headline_unreachable'),
+  comesBack('504 from nginx, upstream silent', 'nginx', 'silent', 504, 'headline_timeout'),
+  comesBack('503 from HAProxy, upstream dead', 'haproxy', 'dead', 503, 'headline_overloaded'),
+  comesBack('504 from HAProxy, upstream silent', 'haproxy', 'silent', 504, 'headline_timeout'),
+  comesBack('502 from HAProxy, upstream hangs up', 'haproxy', 'rude', 502, 'headline_invalid'),
+  redirected,
+  local,
+  flapping,
+  moved,
+  cookies,
+];

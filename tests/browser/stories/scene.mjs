@@ -1,0 +1,125 @@
+// What a story is told with: a browser, sites, and the sentences that many stories share.
+import assert from 'node:assert/strict';
+import { shopWords } from '../servers/pages.mjs';
+import { told } from '../servers/traffic.mjs';
+import { stays, until } from '../lib/until.mjs';
+
+/** @typedef {import('../browsers/driver.mjs').Driver} Driver */
+/** @typedef {import('../browsers/driver.mjs').Tab} Tab */
+/** @typedef {import('../browsers/driver.mjs').Seen} Seen */
+/** @typedef {import('../servers/world.mjs').Site} Site */
+/** @typedef {import('../servers/traffic.mjs').Exchange} Exchange */
+
+/**
+ * @typedef {object} Scene
+ * @property {Driver} browser
+ * @property {import('../servers/world.mjs').World} world
+ * @property {import('../lib/words.mjs').Words} words
+ * @property {(url?: string) => Promise<Tab>} tab a new tab in front, closed when the story ends
+ * @property {string} pictures folder for pictures
+ */
+
+/**
+ * @typedef {object} Story
+ * @property {string} name says the behaviour
+ * @property {(scene: Scene) => Promise<void>} run
+ * @property {import('../browsers/driver.mjs').BrowserName} [only] where the behaviour belongs to one browser
+ */
+
+/**
+ * @param {string} name
+ * @param {Story['run']} run
+ * @returns {Story}
+ */
+export function story(name, run) {
+  return { name, run };
+}
+
+/**
+ * Waits until the tab shows help that is as wished.
+ * @param {Tab} tab
+ * @param {Partial<Pick<Seen, 'where' | 'kind' | 'state'>>} [wish]
+ * @param {number} [within]
+ * @returns {Promise<Seen>}
+ */
+export function helped(tab, wish = {}, within = 8_000) {
+  const wanted = { where: 'inside', ...wish };
+  return until(`help like ${JSON.stringify(wanted)}`, () => tab.help(), {
+    within,
+    accept: (seen) => Object.entries(wanted).every(([key, value]) => seen[/** @type {keyof Seen} */ (key)] === value),
+  });
+}
+
+/**
+ * Waits until the tab shows the site's own page at that address, and nothing of ours is left over it.
+ * @param {Tab} tab
+ * @param {string} url
+ * @param {number} [within]
+ */
+export async function opened(tab, url, within = 15_000) {
+  await until(
+    `${url} to be back`,
+    async () => {
+      const address = await tab.address();
+      if (address !== url) return { address };
+      const help = await tab.help();
+      return { address, text: await tab.text(), help: help.where };
+    },
+    {
+      within,
+      accept: ({ address, text, help }) => address === url && text?.includes(shopWords) === true && help === 'nothing',
+    },
+  );
+}
+
+/**
+ * @param {Site} site
+ * @param {'load' | 'probe'} kind
+ */
+export async function asked(site, kind) {
+  return (await site.requests()).filter((exchange) => exchange.kind === kind);
+}
+
+/**
+ * Waits until the site has been asked so often.
+ * @param {Site} site
+ * @param {'load' | 'probe'} kind
+ * @param {number} count
+ * @param {number} [within]
+ */
+export function askedTimes(site, kind, count, within = 15_000) {
+  return until(`${kind} number ${count} at ${site.host}`, () => asked(site, kind), {
+    within,
+    accept: (exchanges) => exchanges.length >= count,
+  });
+}
+
+/**
+ * Nothing more is asked of the site for a while. What is on its way at first still counts as before.
+ * @param {Site} site
+ * @param {number} milliseconds
+ */
+export async function leftAlone(site, milliseconds) {
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const before = await site.requests();
+  await stays(`no request to ${site.host}`, async () => (await site.requests()).length === before.length, milliseconds).catch(async (error) => {
+    throw new Error(`${error.message}\n${told(await site.requests())}`);
+  });
+}
+
+/**
+ * @param {Seen} seen
+ * @param {string} action
+ */
+export function has(seen, action) {
+  return seen.buttons.some((button) => button.action === action && button.visible);
+}
+
+/**
+ * @param {Scene} scene
+ * @param {string} text
+ * @param {string} name of a message
+ */
+export function says({ words }, text, name) {
+  assert.ok(words.in(text, name), `should say ${JSON.stringify(words.of(name))}, says ${JSON.stringify(text)}`);
+}
