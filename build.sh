@@ -134,7 +134,8 @@ need_wasm_bindgen() {
   say "installing wasm-bindgen $version into $folder (some minutes, once)"
   # Its own lock may name releases that were withdrawn, or that a mirror does not have yet.
   cargo install wasm-bindgen-cli --version "$version" --root "$folder" --quiet --locked \
-    || cargo install wasm-bindgen-cli --version "$version" --root "$folder" --quiet \
+    || { say "its lock cannot be met: again without" \
+      && cargo install wasm-bindgen-cli --version "$version" --root "$folder" --quiet; } \
     || die "cargo could not install wasm-bindgen-cli $version into $folder: see above"
 }
 
