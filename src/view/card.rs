@@ -27,8 +27,8 @@ pub(super) fn card(visit: &Visit, outage: &Outage, words: &Words) -> Element {
         .class("card")
         .set(Attribute::Label(words.extension_name()))
         .with(Tag::Div.class("top").with(Icon::Mark.draw()).with(Tag::H2.text(headline)).with(hide))
-        .with(now(visit, outage, Room::Narrow, words))
-        .with_all(form_note(visit, words))
+        .with(now(visit, outage, Room::Card, words))
+        .with_all(form_note(visit, Room::Card, words))
         .with(button("link", Press::ShowHelp, words.button_more()))
 }
 

@@ -1,12 +1,15 @@
 //! The help page: the whole story of a failed page, the most telling first, the rest folded.
 
 use super::icon::Icon;
-use super::node::{Attribute, Element, Node, Tag};
+use super::node::{Attribute, Element, Node, Precision, Tag};
 use super::now::{Room, button, now};
 use super::{account, owner, path, timeline};
 use crate::diagnosis::Diagnosis;
 use crate::outage::{Outage, Phase, Press, Visit};
 use crate::words::Words;
+
+/// From how many letters on a host makes the headline run over too many lines.
+const LONG_HOST: usize = 32;
 
 /// Inside the failed page, over all of it.
 pub(super) fn full(visit: &Visit, outage: &Outage, words: &Words) -> Element {
@@ -50,17 +53,21 @@ pub(super) fn story(visit: &Visit, outage: &Outage, words: &Words) -> [Element; 
             (headline, account::lead(failure, words), path::broken(&outage.diagnosis, words))
         }
     };
-    [Tag::H1.text(headline), Tag::P.class("lead").text(lead), path]
+    let size = if host.len() > LONG_HOST { "long" } else { "short" };
+    [Tag::H1.class(size).text(headline), Tag::P.class("lead").text(lead), path]
 }
 
-/// What can be known about a form; `None` where none was sent.
-pub(super) fn form_note(visit: &Visit, words: &Words) -> Option<Element> {
-    let note = || {
-        let said =
-            Tag::Div.class("said").with(Tag::Strong.text(words.note_form_title())).with(Tag::P.text(words.note_form()));
-        Tag::Section.class("note").with(Icon::Letter.draw()).with(said)
+/// What can be known about a form, at length or in short; `None` where none was sent.
+pub(super) fn form_note(visit: &Visit, room: Room, words: &Words) -> Option<Element> {
+    if visit.response.method.may_repeat() {
+        return None;
+    }
+    let said = Tag::Div.class("said");
+    let said = match room {
+        Room::Page => said.with(Tag::Strong.text(words.note_form_title())).with(Tag::P.text(words.note_form())),
+        Room::Card | Room::Popup => said.with(Tag::P.text(words.note_form_short())),
     };
-    (!visit.response.method.may_repeat()).then(note)
+    Some(Tag::Section.class("note").with(Icon::Letter.draw()).with(said))
 }
 
 /// The code of the error, with its name where it has one.
@@ -77,8 +84,8 @@ fn page(visit: &Visit, outage: &Outage, words: &Words) -> Element {
         .class("help")
         .with(who(words))
         .with_all(story(visit, outage, words))
-        .with(now(visit, outage, Room::Wide, words))
-        .with_all(form_note(visit, words))
+        .with(now(visit, outage, Room::Page, words))
+        .with_all(form_note(visit, Room::Page, words))
         .with(fold(words.section_do(), advice(visit, outage, words)))
         .with(fold(words.section_wrong(), wrong(outage, words)))
         .with(fold(words.section_owner(), owner::commands(visit.address(), outage.diagnosis.gateway, words)))
@@ -109,7 +116,7 @@ fn wrong(outage: &Outage, words: &Words) -> Element {
 }
 
 fn footer(visit: &Visit, outage: &Outage, words: &Words) -> Element {
-    let when = Tag::Span.class("when").with(Node::Time(visit.response.received));
+    let when = Tag::Span.class("when").with(Node::Time { at: visit.response.received, precision: Precision::Minutes });
     let error = Tag::Span.text(error(&outage.diagnosis, words));
     Tag::Footer.element().with(Tag::P.element().set(Attribute::Class("error")).with(error).text(" ").with(when))
 }

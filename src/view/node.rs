@@ -27,7 +27,21 @@ pub enum Node {
         until: Timestamp,
     },
     /// A time of day as the reader writes it, with the date where it is another day. The painter knows place and language.
-    Time(Timestamp),
+    Time {
+        /// When.
+        at: Timestamp,
+        /// How finely.
+        precision: Precision,
+    },
+}
+
+/// How finely a time of day is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// Hour and minute.
+    Minutes,
+    /// Hour, minute and second.
+    Seconds,
 }
 
 /// A tag with attributes and children.
@@ -243,9 +257,10 @@ impl Serialize for Node {
                 node.serialize_field("countdown", &Span { from: *from, until: *until })?;
                 node.end()
             }
-            Self::Time(at) => {
-                let mut node = serializer.serialize_struct("Time", 1)?;
+            Self::Time { at, precision } => {
+                let mut node = serializer.serialize_struct("Time", 2)?;
                 node.serialize_field("time", at)?;
+                node.serialize_field("seconds", &(*precision == Precision::Seconds))?;
                 node.end()
             }
         }
@@ -292,9 +307,9 @@ pub(super) mod tests {
         match node {
             Node::Text(words) => writeln!(out, "{indent}{words}").unwrap(),
             Node::Countdown { from, until } => {
-                writeln!(out, "{indent}(countdown of {} ms)", until.since(*from).as_millis()).unwrap()
+                writeln!(out, "{indent}(countdown of {} ms)", until.since(*from).as_millis()).unwrap();
             }
-            Node::Time(at) => writeln!(out, "{indent}(time {})", at.as_millis()).unwrap(),
+            Node::Time { at, .. } => writeln!(out, "{indent}(time {})", at.as_millis()).unwrap(),
             Node::Element(element) => {
                 write!(out, "{indent}{}", element.tag.name()).unwrap();
                 for attribute in &element.attributes {
@@ -315,7 +330,7 @@ pub(super) mod tests {
     pub(in crate::view) fn words_of(node: &Node) -> String {
         match node {
             Node::Text(words) => words.clone(),
-            Node::Countdown { .. } | Node::Time(_) => String::new(),
+            Node::Countdown { .. } | Node::Time { .. } => String::new(),
             Node::Element(element) => {
                 let read_out = element.attributes.iter().filter_map(|attribute| match attribute {
                     Attribute::Label(label) => Some(label.clone()),
@@ -332,7 +347,7 @@ pub(super) mod tests {
         let address = Address::parse("https://a.test/?<script>").unwrap();
         let tree: Node = Tag::P
             .class("lead")
-            .with(Node::Time(at(7)))
+            .with(Node::Time { at: at(7), precision: Precision::Minutes })
             .with(Node::Countdown { from: at(1), until: at(2) })
             .with(Tag::A.element().set(Attribute::Href(address)).text("<b>"))
             .with_all(Some(Tag::Button.element().set(Attribute::Press(Press::CheckNow))))
@@ -341,7 +356,7 @@ pub(super) mod tests {
             "tag": "p",
             "attributes": { "class": "lead" },
             "children": [
-                { "time": 7 },
+                { "time": 7, "seconds": false },
                 { "countdown": { "from": 1, "until": 2 } },
                 { "tag": "a", "attributes": { "href": "https://a.test/?<script>" }, "children": ["<b>"] },
                 { "tag": "button", "attributes": { "data-press": "check-now" }, "children": [] },
@@ -352,7 +367,7 @@ pub(super) mod tests {
 
     #[test]
     fn a_node_inside_a_message() {
-        let time = Node::Time(Timestamp::from_millis(7));
+        let time = Node::Time { at: Timestamp::from_millis(7), precision: Precision::Seconds };
         let text = |words: &str| Node::Text(words.to_owned());
         assert_eq!(around("until \u{fffc}.", time.clone()), [text("until "), time.clone(), text(".")]);
         assert_eq!(around("no place", time), [text("no place")]);

@@ -4,7 +4,7 @@
 //! with the seconds.
 
 use super::icon::Icon;
-use super::node::{Attribute, Element, Node, SLOT, Tag, around};
+use super::node::{Attribute, Element, Node, Precision, SLOT, Tag, around};
 use super::timeline;
 use crate::outage::{Outage, Phase, Press, Stop, Visit};
 use crate::retry::advice::Reason;
@@ -13,10 +13,12 @@ use crate::words::Words;
 /// How much room there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Room {
-    /// A page.
-    Wide,
-    /// The card and the popup.
-    Narrow,
+    /// A page of its own.
+    Page,
+    /// A corner of the page that failed.
+    Card,
+    /// A popup, in which no link can lead anywhere.
+    Popup,
 }
 
 /// What the box says in one phase.
@@ -30,7 +32,7 @@ struct Now {
 /// The box.
 pub(super) fn now(visit: &Visit, outage: &Outage, room: Room, words: &Words) -> Element {
     let Now { state, symbol, status, detail } = describe(visit, outage, room, words);
-    let strip = (room == Room::Wide && !outage.attempts.is_empty()).then(|| timeline::strip(outage, words));
+    let strip = (room == Room::Page).then(|| timeline::strip(outage, words)).flatten();
     let said = Tag::Div
         .class("said")
         .with(Tag::P.class("status").set(Attribute::Role("status")).text(status))
@@ -56,11 +58,14 @@ fn describe(visit: &Visit, outage: &Outage, room: Room, words: &Words) -> Now {
         }
         Phase::Back { .. } => {
             let (status, detail) = match (visit.response.method.may_repeat(), room) {
-                (true, _) => (words.status_back(), words.detail_back()),
-                (false, Room::Wide) => (words.status_back_form(), words.detail_back_form()),
-                (false, Room::Narrow) => (words.status_back_form(), words.detail_back_form_short()),
+                // The line under the headline says the rest, where there is one.
+                (true, Room::Page | Room::Popup) => (words.status_back(), None),
+                (true, Room::Card) => (words.status_back(), Some(words.lead_back())),
+                (false, Room::Page | Room::Card) => (words.status_back_form(), Some(words.detail_back_form())),
+                (false, Room::Popup) => (words.status_back_form(), Some(words.detail_back_form_short())),
             };
-            now("back", Icon::Tick.draw().into(), status, detail)
+            let detail = detail.into_iter().map(Node::Text).collect();
+            Now { state: "back", symbol: Icon::Tick.draw().into(), status, detail }
         }
         Phase::Stop { why, .. } => stopped(why, outage, words),
     }
@@ -72,9 +77,11 @@ fn stopped(why: Stop, outage: &Outage, words: &Words) -> Now {
     match why {
         Stop::Reader => now(Icon::Pause, words.status_stopped(), text(words.detail_stopped())),
         Stop::GaveUp => now(Icon::Pause, words.status_gave_up(), text(words.detail_gave_up(&outage.round.attempts))),
-        Stop::Named(time) => {
-            now(Icon::Clock, words.status_named(), around(&words.detail_named(&SLOT), Node::Time(time)))
-        }
+        Stop::Named(time) => now(
+            Icon::Clock,
+            words.status_named(),
+            around(&words.detail_named(&SLOT), Node::Time { at: time, precision: Precision::Minutes }),
+        ),
         Stop::Useless(Reason::Blocked) => now(Icon::Halt, words.status_useless(), text(words.detail_blocked())),
         Stop::Useless(Reason::Quota) => now(Icon::Halt, words.status_useless(), text(words.detail_quota())),
         Stop::Useless(Reason::SignIn) => now(Icon::Key, words.status_sign_in(), text(words.detail_sign_in())),
@@ -96,12 +103,18 @@ fn acts(visit: &Visit, outage: &Outage, room: Room, words: &Words) -> Vec<Elemen
         Phase::Wait { .. } => vec![check(), stop()],
         // The button stays where it is, so that the focus does; the check that it would begin is under way.
         Phase::Probe { .. } => vec![check().set(Attribute::Disabled), stop()],
-        Phase::Stop { .. } => vec![check()],
+        // Not urged where it does not help.
+        Phase::Stop { why: Stop::Useless(Reason::Blocked | Reason::Quota), .. } => {
+            vec![button("plain", Press::CheckNow, words.button_check_now())]
+        }
+        Phase::Stop {
+            why: Stop::Reader | Stop::GaveUp | Stop::Named(_) | Stop::Useless(Reason::SignIn) | Stop::Settings,
+            ..
+        } => vec![check()],
         Phase::Back { .. } => match (room, visit.response.method.may_repeat()) {
-            (Room::Wide, true) => vec![link(visit, words.link_open())],
-            (Room::Wide, false) => vec![link(visit, words.link_open_afresh())],
-            // A link in a popup would open the page inside the popup; on a card the page below has the room.
-            (Room::Narrow, _) => Vec::new(),
+            (Room::Page | Room::Card, true) => vec![link(visit, words.link_open())],
+            (Room::Page | Room::Card, false) => vec![link(visit, words.link_open_afresh())],
+            (Room::Popup, _) => Vec::new(),
         },
     }
 }

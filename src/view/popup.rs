@@ -68,8 +68,8 @@ fn failing(visit: &Visit, outage: &Outage, words: &Words) -> Element {
         .class("popup")
         .with(brand(words))
         .with_all(story(visit, outage, words))
-        .with(now(visit, outage, Room::Narrow, words))
-        .with_all(form_note(visit, words))
+        .with(now(visit, outage, Room::Popup, words))
+        .with_all(form_note(visit, Room::Popup, words))
         .with(Tag::Footer.element().with(error).with_all(more))
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::icon::drawing;
-use super::node::{Attribute, Element, Node, Tag};
+use super::node::{Attribute, Element, Node, Precision, Tag};
 use crate::outage::{Attempt, Outage, Outcome, Phase};
 use crate::time::Timestamp;
 use crate::words::Words;
@@ -20,8 +20,8 @@ const MARGIN: u64 = 6;
 const STEP: u64 = 12;
 
 /// A cross for each check that failed, a bar for each without any answer, a tick where it answered, on a line of time; and a
-/// ring for the one to come.
-pub(super) fn strip(outage: &Outage, words: &Words) -> Element {
+/// ring for the one to come. `None` while there is no more than one of them all, which no line can tell of.
+pub(super) fn strip(outage: &Outage, words: &Words) -> Option<Element> {
     let count = outage.attempts.len();
     let shown = outage.attempts.get(count.saturating_sub(MARKS)..).unwrap_or_default();
     let next = match outage.phase {
@@ -30,6 +30,9 @@ pub(super) fn strip(outage: &Outage, words: &Words) -> Element {
         Phase::Back { .. } | Phase::Stop { .. } => None,
     };
     let times: Vec<Timestamp> = shown.iter().map(|attempt| attempt.at).chain(next).collect();
+    if times.len() < 2 {
+        return None;
+    }
     let places = places(&times);
     let mut marks = String::new();
     let mut ring = String::new();
@@ -41,11 +44,9 @@ pub(super) fn strip(outage: &Outage, words: &Words) -> Element {
     }
     let line = places.last().map_or_else(String::new, |end| format!("M{MARGIN} 8H{end}"));
     let part = |class, course| drawing(class, MEASURE, Cow::Owned(course));
-    Tag::Span.class("strip").set(Attribute::Role("img")).set(Attribute::Label(words.timeline_label(&count))).with_all([
-        part("line", line),
-        part("marks", marks),
-        part("next", ring),
-    ])
+    let strip = Tag::Span.class("strip").set(Attribute::Role("img"));
+    let strip = strip.set(Attribute::Label(words.timeline_label(&count)));
+    Some(strip.with_all([part("line", line), part("marks", marks), part("next", ring)]))
 }
 
 fn mark(course: &mut String, x: u64, outcome: Outcome) {
@@ -86,7 +87,7 @@ pub(super) fn list(attempts: &[Attempt], words: &Words) -> Option<Element> {
             Outcome::Failed(status) => ("broken", words.outcome_failed(&status.code())),
             Outcome::Silent => ("idle", words.outcome_silent()),
         };
-        let time = Tag::Span.class("when").with(Node::Time(*at));
+        let time = Tag::Span.class("when").with(Node::Time { at: *at, precision: Precision::Seconds });
         Tag::Li.element().set(Attribute::State(state)).with(time).text(" ").with(Tag::Span.text(came))
     });
     (!shown.is_empty()).then(|| Tag::Ol.class("checks").with_all(items))
