@@ -18,5 +18,5 @@ mod visits;
 pub use effect::{Badge, Effect, Effects};
 pub use event::{Answer, Content, Document, Event, Press};
 pub use snapshot::{Snapshot, restore};
-pub use state::{Attempt, Attention, Cover, Outage, Outcome, Phase, Round, Stage, State, Stop, Surface, Visit};
+pub use state::{Attempt, Attention, Cover, Outage, Outcome, Phase, Stage, State, Stop, Surface, Visit};
 pub use transition::Context;

@@ -8,6 +8,7 @@ use crate::diagnosis::Diagnosis;
 use crate::http::{Response, Status};
 use crate::id::{Address, ProbeId, TabId, WebOrigin};
 use crate::retry::advice::Reason;
+use crate::retry::pace::Pace;
 use crate::time::{Delay, Timestamp};
 
 /// Everything the machine knows. Every visit's web origin has an outage, and every outage has a visit.
@@ -28,7 +29,7 @@ pub struct Outage {
     /// The newest tries, oldest first, at most [`Outage::ATTEMPTS_KEPT`].
     pub attempts: Vec<Attempt>,
     /// The tries since the first failure, or since the reader last set us going.
-    pub round: Round,
+    pub pace: Pace,
     /// What is going on now.
     pub phase: Phase,
 }
@@ -36,10 +37,6 @@ pub struct Outage {
 impl Outage {
     /// How many tries are remembered.
     pub const ATTEMPTS_KEPT: usize = 32;
-    /// How many tries a round has.
-    pub const ATTEMPTS_A_ROUND: u32 = 10;
-    /// How long a round may wait in all, the waits that the site asked for not counted.
-    pub const LONGEST_ROUND: Delay = Delay::from_secs(5 * 60);
 }
 
 /// One question to the site, and what came of it.
@@ -61,17 +58,6 @@ pub enum Outcome {
     Failed(Status),
     /// No answer: not reached, or not in time.
     Silent,
-}
-
-/// A round of tries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Round {
-    /// When it began; moved on by each wait that the site asked for, since those do not use up our patience.
-    pub began: Timestamp,
-    /// How many tries it has had.
-    pub attempts: u32,
-    /// The step of the ladder that the next wait stands on: the first again after a wait that the site asked for.
-    pub rung: u32,
 }
 
 /// What is going on with an outage.

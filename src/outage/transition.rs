@@ -4,13 +4,12 @@
 
 use super::effect::{Badge, Effect, Effects};
 use super::event::{Answer, Event, Press};
-use super::state::{Attempt, Attention, Cover, Outage, Outcome, Phase, Round, Stage, State, Stop, Surface};
+use super::state::{Attempt, Attention, Cover, Outage, Outcome, Phase, Stage, State, Stop, Surface};
 use crate::chance::Dice;
 use crate::diagnosis::{Diagnosis, diagnose};
 use crate::http::{Response, Status};
 use crate::id::{ProbeId, TabId, WebOrigin};
-use crate::retry::advice::Advice;
-use crate::retry::backoff::{self, Backoff};
+use crate::retry::pace::{Next, Pace};
 use crate::settings::{Checking, Settings};
 use crate::time::{Delay, Timestamp};
 
@@ -115,9 +114,9 @@ impl Step<'_> {
         let diagnosis = diagnose(response, "");
         self.changed(&origin);
         let Some(outage) = self.state.outages.get_mut(&origin) else {
-            let round = Round::begin(now);
+            let pace = Pace::begin(now);
             let phase = Phase::Back { since: now };
-            let outage = Outage { since: now, diagnosis, attempts: Vec::new(), round, phase };
+            let outage = Outage { since: now, diagnosis, attempts: Vec::new(), pace, phase };
             self.state.outages.insert(origin.clone(), outage);
             return self.schedule(&origin, response.retry_after());
         };
@@ -133,7 +132,7 @@ impl Step<'_> {
             }
             // "Stop" holds until a page is asked for afresh, and that is what happened.
             Phase::Stop { .. } => {
-                outage.round = Round::begin(now);
+                outage.pace = Pace::begin(now);
                 self.schedule(&origin, response.retry_after());
             }
         }
@@ -143,9 +142,13 @@ impl Step<'_> {
     pub(super) fn schedule(&mut self, origin: &WebOrigin, retry_after: Option<Delay>) {
         let Context { now, ref mut dice, settings } = self.context;
         let Some(outage) = self.state.outages.get_mut(origin) else { return };
-        outage.phase = match next_wait(outage, retry_after, now, dice, settings) {
-            Ok((wait, asked)) => Phase::Wait { from: now, until: now.plus(wait), asked },
-            Err(why) => Phase::Stop { since: now, why },
+        let stop = |why| Phase::Stop { since: now, why };
+        outage.phase = match outage.pace.next(outage.diagnosis.failure, retry_after, now, dice) {
+            Next::Useless(reason) => stop(Stop::Useless(reason)),
+            _ if settings.checking == Checking::WhenAsked => stop(Stop::Settings),
+            Next::Wait { delay, asked } => Phase::Wait { from: now, until: now.plus(delay), asked },
+            Next::Named(delay) => stop(Stop::Named(now.plus(delay))),
+            Next::GiveUp => stop(Stop::GaveUp),
         };
         self.changed(origin);
     }
@@ -209,7 +212,7 @@ impl Step<'_> {
         match (press, &outage.phase) {
             (Press::CheckNow, Phase::Wait { .. }) => self.probe(&origin),
             (Press::CheckNow, Phase::Stop { .. }) => {
-                outage.round = Round::begin(now);
+                outage.pace = Pace::begin(now);
                 self.probe(&origin);
             }
             (Press::CheckNow, Phase::Back { .. }) => {
@@ -227,50 +230,9 @@ impl Step<'_> {
     }
 }
 
-/// How long to wait before the next try and whether the site asked for it; or why there is none.
-fn next_wait(
-    outage: &mut Outage,
-    retry_after: Option<Delay>,
-    now: Timestamp,
-    dice: &mut Dice,
-    settings: Settings,
-) -> Result<(Delay, bool), Stop> {
-    if let Advice::Leave(reason) = Advice::on(outage.diagnosis.failure) {
-        return Err(Stop::Useless(reason));
-    }
-    if settings.checking == Checking::WhenAsked {
-        return Err(Stop::Settings);
-    }
-    let round = &mut outage.round;
-    if round.attempts >= Outage::ATTEMPTS_A_ROUND {
-        return Err(Stop::GaveUp);
-    }
-    let own = Backoff::from_rung(round.rung, dice.fork()).next().unwrap_or(Backoff::LAST);
-    let asked = retry_after.map(|wish| (wish, backoff::asked(wish, dice)));
-    match asked {
-        Some((wish, _)) if wish > backoff::LONGEST_ASKED => Err(Stop::Named(now.plus(wish))),
-        Some((_, wait)) if wait > own => {
-            round.rung = 0;
-            round.began = round.began.plus(wait);
-            Ok((wait, true))
-        }
-        Some(_) | None if now.plus(own).since(round.began) > Outage::LONGEST_ROUND => Err(Stop::GaveUp),
-        Some(_) | None => {
-            round.rung = round.rung.saturating_add(1);
-            Ok((own, false))
-        }
-    }
-}
-
 /// Whether an answer to a probe means that a page load would not get through: server errors, and "Too Many Requests".
 const fn keeps_us_out(status: Status) -> bool {
     status.is_server_error() || status.code() == 429
-}
-
-impl Round {
-    fn begin(now: Timestamp) -> Self {
-        Self { began: now, attempts: 0, rung: 0 }
-    }
 }
 
 impl Outage {
@@ -279,7 +241,7 @@ impl Outage {
             self.attempts.remove(0);
         }
         self.attempts.push(Attempt { at, outcome });
-        self.round.attempts = self.round.attempts.saturating_add(1);
+        self.pace.tried();
     }
 
     /// Takes over what a newer answer says. Probes bring no body, so one that says less about the same status is passed by.

@@ -2,3 +2,4 @@
 
 pub mod advice;
 pub mod backoff;
+pub mod pace;

@@ -8,6 +8,7 @@ use super::node::{Attribute, Element, Node, Precision, SLOT, Tag, around};
 use super::timeline;
 use crate::outage::{Outage, Phase, Press, Stop, Visit};
 use crate::retry::advice::Reason;
+use crate::retry::pace::Pace;
 use crate::words::Words;
 
 /// How much room there is.
@@ -76,7 +77,7 @@ fn stopped(why: Stop, outage: &Outage, words: &Words) -> Now {
     let text = |text| vec![Node::Text(text)];
     match why {
         Stop::Reader => now(Icon::Pause, words.status_stopped(), text(words.detail_stopped())),
-        Stop::GaveUp => now(Icon::Pause, words.status_gave_up(), text(words.detail_gave_up(&outage.round.attempts))),
+        Stop::GaveUp => now(Icon::Pause, words.status_gave_up(), text(words.detail_gave_up(&outage.pace.tries))),
         Stop::Named(time) => now(
             Icon::Clock,
             words.status_named(),
@@ -91,8 +92,8 @@ fn stopped(why: Stop, outage: &Outage, words: &Words) -> Now {
 
 /// Which check comes next or is under way.
 fn check_n_of_m(outage: &Outage, words: &Words) -> String {
-    let n = outage.round.attempts.saturating_add(1).min(Outage::ATTEMPTS_A_ROUND);
-    words.detail_check(&n, &Outage::ATTEMPTS_A_ROUND)
+    let n = outage.pace.tries.saturating_add(1).min(Pace::TRIES);
+    words.detail_check(&n, &Pace::TRIES)
 }
 
 /// What can be pressed. "Check now" is also the way to go on after a stop.
