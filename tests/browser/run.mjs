@@ -1,4 +1,4 @@
-// Runs the stories in both browsers at once, against one set of servers.
+// Runs the stories in both browsers at once, each against servers of its own.
 //
 //   node run.mjs [FOLDER] [--browser chromium|firefox] [--only PART-OF-A-NAME]
 //
@@ -24,42 +24,52 @@ const words = readWords(extension);
 let passed = 0;
 let failed = 0;
 
+/** @param {BrowserName} name */
+async function tell(name) {
+  const world = await startWorld();
+  try {
+    const driver = await launch(name, extension);
+    try {
+      await tellAll(name, world, driver);
+    } finally {
+      await driver.close();
+    }
+  } finally {
+    await world.stop();
+  }
+}
+
 /**
  * @param {BrowserName} name
  * @param {import('./servers/world.mjs').World} world
+ * @param {import('./browsers/driver.mjs').Driver} driver
  */
-async function tell(name, world) {
-  const chapter = stories.filter((each) => each.name.includes(only) && (each.only ?? name) === name);
-  const driver = await launch(name, extension);
-  try {
-    for (const { name: title, run } of chapter) {
-      const begun = Date.now();
-      /** @type {import('./browsers/driver.mjs').Tab[]} */
-      const tabs = [];
-      /** @type {Scene} */
-      const scene = {
-        browser: driver,
-        world,
-        words,
-        pictures,
-        tab: async (url) => {
-          const tab = await driver.newTab();
-          tabs.push(tab);
-          if (url !== undefined) await tab.open(url);
-          return tab;
-        },
-      };
-      try {
-        await inTime(run(scene), longest, 'the story');
-        report(true, name, title, begun);
-      } catch (error) {
-        report(false, name, title, begun, error);
-        await tabs.at(-1)?.picture(join(pictures, `failed-${name}-${failed}.png`)).catch(() => undefined);
-      }
-      await Promise.all(tabs.map((tab) => inTime(tab.close(), 5_000, 'closing a tab').catch(() => undefined)));
+async function tellAll(name, world, driver) {
+  for (const { name: title, run } of stories.filter((each) => each.name.includes(only) && (each.only ?? name) === name)) {
+    const begun = Date.now();
+    /** @type {import('./browsers/driver.mjs').Tab[]} */
+    const tabs = [];
+    /** @type {Scene} */
+    const scene = {
+      browser: driver,
+      world,
+      words,
+      pictures,
+      tab: async (url) => {
+        const tab = await driver.newTab();
+        tabs.push(tab);
+        if (url !== undefined) await tab.open(url);
+        return tab;
+      },
+    };
+    try {
+      await inTime(run(scene), longest, 'the story');
+      report(true, name, title, begun);
+    } catch (error) {
+      report(false, name, title, begun, error);
+      await tabs.at(-1)?.picture(join(pictures, `failed-${name}-${failed}.png`)).catch(() => undefined);
     }
-  } finally {
-    await driver.close();
+    await Promise.all(tabs.map((tab) => inTime(tab.close(), 5_000, 'closing a tab').catch(() => undefined)));
   }
 }
 
@@ -75,7 +85,16 @@ function report(good, browser, title, begun, error) {
   else failed += 1;
   const seconds = ((Date.now() - begun) / 1000).toFixed(1).padStart(5);
   console.log(`${good ? 'ok  ' : 'FAIL'} ${browser.padEnd(8)} ${seconds} s  ${title}`);
-  if (error !== undefined) console.log(indented(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+  if (error !== undefined) console.log(indented(error instanceof Error ? reason(error) : String(error)));
+}
+
+/**
+ * The message, and where in the stories it was.
+ * @param {Error} error
+ */
+function reason({ message, stack = '' }) {
+  const places = stack.split('\n').filter((line) => line.includes('/stories/'));
+  return [message, ...places.map((line) => line.trim().replace(/file:.*\/stories\//, 'stories/'))].join('\n');
 }
 
 /** @param {string} text */
@@ -84,7 +103,7 @@ function indented(text) {
 }
 
 /**
- * What keeps a whole browser, or the servers, from being there is a failure like any other.
+ * What keeps a whole browser, or its servers, from being there is a failure like any other.
  * @param {string} what
  * @param {() => Promise<void>} task
  */
@@ -99,14 +118,7 @@ async function counted(what, task) {
 
 const start = Date.now();
 await mkdir(pictures, { recursive: true });
-await counted('servers', async () => {
-  const world = await startWorld();
-  try {
-    await Promise.all((chosen ? [chosen] : browserNames).map((name) => counted(name, () => tell(name, world))));
-  } finally {
-    await world.stop();
-  }
-});
+await Promise.all((chosen ? [chosen] : browserNames).map((name) => counted(name, () => tell(name))));
 if (passed + failed === 0) {
   console.log(`no story has ${JSON.stringify(only)} in its name`);
   failed = 1;

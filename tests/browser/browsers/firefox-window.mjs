@@ -68,6 +68,8 @@ export async function chromeScope(browser, id) {
       run(`return Services.console.getMessageArray()
         .filter((message) => message instanceof Ci.nsIScriptError && message.sourceName.startsWith(${JSON.stringify(base)}))
         .filter((message) => !(message.flags & Ci.nsIScriptError.warningFlag))
+        // Firefox's own note that a page went away while one of our messages was on its way.
+        .filter((message) => !/^Promise (resolved|rejected) (after context unloaded|while context is inactive)/.test(message.errorMessage))
         .map((message) => message.errorMessage + ' (' + message.sourceName + ':' + message.lineNumber + ')');`),
   };
 }

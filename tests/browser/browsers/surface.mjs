@@ -68,7 +68,7 @@ export function readSurface(inside) {
     share: Math.max(0, ...elements.map(box)) / (view.innerWidth * view.innerHeight),
     modal: elements.some((element) => element.matches('dialog:modal')),
     kind: ['help', 'card', 'pill', 'popup'].find((kind) => elements.some((element) => element.matches(`.${kind}`))) ?? '',
-    state: elements.find((element) => element.hasAttribute('data-state') && element.checkVisibility())?.getAttribute('data-state') ?? '',
+    state: elements.find((element) => element.matches('.now[data-state], .pill [data-state]'))?.getAttribute('data-state') ?? '',
   };
 }
 

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @property {number} [within] milliseconds, 15 000 unless told
  * @property {number} [every] milliseconds between two looks, 100 unless told
  * @property {(value: T) => unknown} [accept] what counts as there; truth unless told
+ * @property {(value: T) => unknown} [tell] what to say of what was seen instead; all of it unless told
  */
 
 /**
@@ -19,7 +20,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @param {Patience<Awaited<T>>} [patience]
  * @returns {Promise<NonNullable<Awaited<T>>>}
  */
-export async function until(what, look, { within = 15_000, every = 100, accept = Boolean } = {}) {
+export async function until(what, look, { within = 15_000, every = 100, accept = Boolean, tell = (value) => value } = {}) {
   const end = Date.now() + within;
   /** @type {unknown} */
   let seen;
@@ -28,7 +29,7 @@ export async function until(what, look, { within = 15_000, every = 100, accept =
       // A look can hang as well, for instance in a page that is just going away.
       const value = await inTime(look(), Math.max(2_000, end - Date.now()), 'a look');
       if (accept(value)) return /** @type {NonNullable<Awaited<T>>} */ (value);
-      seen = value;
+      seen = tell(value);
     } catch (error) {
       seen = error instanceof Error ? error.message : error;
     }

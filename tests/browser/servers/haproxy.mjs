@@ -59,9 +59,9 @@ defaults
 frontend entrance
   bind 127.0.0.1:${port}
   http-request capture req.hdr(host) len 128
-  http-request capture req.hdr(sec-fetch-mode) len 32
+  http-request capture req.fhdr(accept) len 32
   http-request capture req.hdr(cookie) len 64
-  log-format "%[date(0,ms)] %Ta %ST %HM %[capture.req.hdr(0)] %[capture.req.hdr(1)] %[capture.req.hdr(2),length] %HU"
+  log-format "%[date(0,ms)] %Ta %ST %HM %[capture.req.hdr(0)] %[capture.req.hdr(2),length] %HU %[capture.req.hdr(1)]"
   default_backend upstreams
 backend upstreams
   http-request set-var(req.port) req.hdr(host),regsub(^.*-,),regsub([.].*$,)
@@ -77,14 +77,14 @@ backend upstreams
 function exchange(line) {
   const match = /^(\d+) (-?\d+) (-?\d+) (\S+) (\S+) (\S+) (\S+) (.*)$/.exec(line);
   if (!match) return undefined; // "Proxy … started", or a bare TCP connection
-  const [, ended = '0', took = '0', status = '0', method = '', host = '', mode = '', cookies = '', path = ''] = match;
+  const [, ended = '0', took = '0', status = '0', method = '', host = '', cookies = '', path = '', accept = ''] = match;
   return {
     at: Number(ended) - Math.max(0, Number(took)),
     host: nameOf(host),
     method,
     path: path.replace(/^https?:\/\/[^/]*/, ''),
     status: Math.max(0, Number(status)),
-    kind: kindOf(mode),
+    kind: kindOf(accept),
     cookies: Number(cookies) > 0,
   };
 }

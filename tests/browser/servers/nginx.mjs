@@ -77,7 +77,7 @@ events { worker_connections 512; }
 http {
   ${temporary.join('\n  ')}
   log_format traffic escape=json '{"ended":$msec,"took":$request_time,"host":"$host","method":"$request_method",'
-    '"path":"$request_uri","status":$status,"mode":"$http_sec_fetch_mode","cookies":"$http_cookie"}';
+    '"path":"$request_uri","status":$status,"accept":"$http_accept","cookies":"$http_cookie"}';
   access_log ${folder}/access.log traffic;
   proxy_connect_timeout ${patience}ms;
   proxy_read_timeout ${patience}ms;
@@ -132,7 +132,7 @@ function reader(log, traffic) {
  * @returns {import('./traffic.mjs').Exchange}
  */
 function exchange(line) {
-  const { ended, took, host, method, path, status, mode, cookies } = JSON.parse(line);
+  const { ended, took, host, method, path, status, accept, cookies } = JSON.parse(line);
   return {
     at: Math.round((ended - took) * 1000),
     host,
@@ -140,7 +140,7 @@ function exchange(line) {
     path,
     // 499: nginx's own number for a browser that went away before the answer.
     status: status === 499 ? 0 : status,
-    kind: kindOf(mode),
+    kind: kindOf(accept),
     cookies: cookies !== '',
   };
 }

@@ -71,7 +71,7 @@ function exchange(request, answer) {
     method,
     path,
     status: Number(answer.toString('latin1', 9, 12)),
-    kind: kindOf(header('sec-fetch-mode')),
+    kind: kindOf(header('accept')),
     cookies: header('cookie') !== undefined,
   };
 }

@@ -8,7 +8,7 @@
  * @property {string} method
  * @property {string} path with query
  * @property {number} status what the browser was answered; 0 when it went away before
- * @property {'load' | 'probe'} kind a page load (the browser says `Sec-Fetch-Mode: navigate`) or anything else
+ * @property {'load' | 'probe'} kind a page load, which asks for HTML, or anything else
  * @property {boolean} cookies whether it carried any
  */
 
@@ -34,9 +34,12 @@ export class Traffic {
   }
 }
 
-/** @param {string | undefined} mode the Sec-Fetch-Mode header */
-export function kindOf(mode) {
-  return mode === 'navigate' ? 'load' : 'probe';
+/**
+ * Told by the Accept header: browsers do not send Sec-Fetch-Mode to sites without encryption.
+ * @param {string | undefined} accept
+ */
+export function kindOf(accept) {
+  return accept?.includes('text/html') ? 'load' : 'probe';
 }
 
 /** @param {string} host a Host header */

@@ -80,7 +80,7 @@ function exchange(at, request, response) {
     method: request.method ?? '',
     path: request.url ?? '',
     status: response.headersSent ? response.statusCode : 0,
-    kind: kindOf(/** @type {string | undefined} */ (request.headers['sec-fetch-mode'])),
+    kind: kindOf(request.headers.accept),
     cookies: request.headers.cookie !== undefined,
   };
 }

@@ -1,7 +1,7 @@
 // The main job: a page fails, help comes, the site is asked quietly, the page comes back by itself.
 import assert from 'node:assert/strict';
 import { richErrorPage, shopPage } from '../servers/pages.mjs';
-import { gaps, told } from '../servers/traffic.mjs';
+import { gaps, kindOf, told } from '../servers/traffic.mjs';
 import { answer, html } from '../servers/upstream.mjs';
 import { asked, askedTimes, has, helped, opened, says, story } from './scene.mjs';
 
@@ -66,7 +66,7 @@ const flapping = story('a site that answers the check and then fails the page ag
   let healed = false;
   const site = await scene.world.site('flap', {
     behaviour: (request, response) => {
-      const probe = request.headers['sec-fetch-mode'] !== 'navigate';
+      const probe = kindOf(request.headers.accept) === 'probe';
       (healed || probe ? html(200, shopPage) : html(503, 'Service Unavailable'))(request, response);
     },
   });
@@ -109,7 +109,7 @@ const cookies = story('a probe is the request that the reload would be: same add
 export default [
   comesBack('502 from nginx, upstream dead', 'nginx', 'dead', 502, 'headline_unreachable'),
   comesBack('504 from nginx, upstream silent', 'nginx', 'silent', 504, 'headline_timeout'),
-  comesBack('503 from HAProxy, upstream dead', 'haproxy', 'dead', 503, 'headline_overloaded'),
+  comesBack('503 from HAProxy, upstream dead', 'haproxy', 'dead', 503, 'headline_unreachable'),
   comesBack('504 from HAProxy, upstream silent', 'haproxy', 'silent', 504, 'headline_timeout'),
   comesBack('502 from HAProxy, upstream hangs up', 'haproxy', 'rude', 502, 'headline_invalid'),
   redirected,

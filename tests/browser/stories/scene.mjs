@@ -46,8 +46,14 @@ export function helped(tab, wish = {}, within = 8_000) {
   const wanted = { where: 'inside', ...wish };
   return until(`help like ${JSON.stringify(wanted)}`, () => tab.help(), {
     within,
+    tell: inShort,
     accept: (seen) => Object.entries(wanted).every(([key, value]) => seen[/** @type {keyof Seen} */ (key)] === value),
   });
+}
+
+/** @param {Seen} seen */
+function inShort({ where, kind, state, text }) {
+  return `${where} ${kind} ${state}: ${text.replaceAll('\n', ' | ')}`;
 }
 
 /**
