@@ -47,3 +47,63 @@ pub(super) fn pill(outage: &Outage, words: &Words) -> Element {
         .set(Attribute::Label(words.extension_name()))
         .with(show.with(Tag::Span.text(words.button_show_help())))
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::super::node::tests::outline;
+    use super::super::testing::{WAIT, at, help_in, tree};
+    use crate::http::Method;
+    use crate::outage::{Cover, Phase, Stop};
+
+    #[test]
+    fn card_while_waiting() {
+        insta::assert_snapshot!(outline(tree(&help_in(Method::Get, Cover::Card, WAIT))), @r"
+        section.card [aria-label=Back Soon] [lang=en] [dir=ltr]
+          div.top
+            h2: shop.example.com is not answering right now
+            button.hide [data-press=show-original] [aria-label=Hide this help]
+          section.now [data-state=wait]
+            div.symbol: (countdown of 17000 ms)
+            div.said
+              p.status [role=status]: Checking again soon
+              p.detail: Check 4 of 10
+            div.acts
+              button.first [data-press=check-now]: Check now
+              button.quiet [data-press=stop]: Stop
+          button.link [data-press=show-help]: More help
+        ");
+    }
+
+    #[test]
+    fn card_when_the_site_is_back_after_a_form() {
+        let view = help_in(Method::Post, Cover::Card, Phase::Back { since: at(40_000) });
+        insta::assert_snapshot!(outline(tree(&view)), @r"
+        section.card [aria-label=Back Soon] [lang=en] [dir=ltr]
+          div.top
+            h2: shop.example.com is back
+            button.hide [data-press=show-original] [aria-label=Hide this help]
+          section.now [data-state=back]
+            div.symbol
+            div.said
+              p.status [role=status]: It is back. Your form was not sent again.
+              p.detail: Use your browser's Back button to return to the form, or open the page afresh.
+            div.acts
+              a.button [href=https://shop.example.com/cart]: Open the page afresh
+          section.note
+            div.said
+              p: The form you sent may have arrived, or it may not. We do not send it again.
+          button.link [data-press=show-help]: More help
+        ");
+    }
+
+    #[test]
+    fn pill() {
+        let stopped = Phase::Stop { since: at(40_000), why: Stop::Reader };
+        insta::assert_snapshot!(outline(tree(&help_in(Method::Get, Cover::Original, stopped))), @r"
+        section.corner [aria-label=Back Soon] [lang=en] [dir=ltr]
+          button.pill [data-press=show-help]
+            span.symbol [data-state=stop]
+            span: Show help
+        ");
+    }
+}

@@ -14,14 +14,14 @@ const LONG_HOST: usize = 32;
 /// Inside the failed page, over all of it.
 pub(super) fn full(visit: &Visit, outage: &Outage, words: &Words) -> Element {
     let original = button("link", Press::ShowOriginal, words.button_show_original());
-    page(visit, outage, words).with(footer(visit, outage, words).with(original))
+    page(visit, outage, None, words).with(footer(visit, outage, words).with(original))
 }
 
 /// In our own page: the same, with the address, which the browser's address bar does not show there.
 pub(super) fn tab(visit: &Visit, outage: &Outage, words: &Words) -> Element {
     let address = owner::copyable(words.address_label(), visit.address().as_str().to_owned(), words);
     let address = Tag::Section.class("address").with(address);
-    page(visit, outage, words).with(address).with(footer(visit, outage, words))
+    page(visit, outage, Some(address), words).with(footer(visit, outage, words))
 }
 
 /// In our own page, when there is nothing that it could help with.
@@ -79,13 +79,14 @@ pub(super) fn error(diagnosis: &Diagnosis, words: &Words) -> String {
     }
 }
 
-fn page(visit: &Visit, outage: &Outage, words: &Words) -> Element {
+fn page(visit: &Visit, outage: &Outage, address: Option<Element>, words: &Words) -> Element {
     Tag::Main
         .class("help")
         .with(who(words))
         .with_all(story(visit, outage, words))
         .with(now(visit, outage, Room::Page, words))
         .with_all(form_note(visit, Room::Page, words))
+        .with_all(address)
         .with(fold(words.section_do(), advice(visit, outage, words)))
         .with(fold(words.section_wrong(), wrong(outage, words)))
         .with(fold(words.section_owner(), owner::commands(visit.address(), outage.diagnosis.gateway, words)))
@@ -119,4 +120,238 @@ fn footer(visit: &Visit, outage: &Outage, words: &Words) -> Element {
     let when = Tag::Span.class("when").with(Node::Time { at: visit.response.received, precision: Precision::Minutes });
     let error = Tag::Span.text(error(&outage.diagnosis, words));
     Tag::Footer.element().with(Tag::P.element().set(Attribute::Class("error")).with(error).text(" ").with(when))
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::super::node::tests::outline;
+    use super::super::testing::{TAB, WAIT, at, help_in, outage, page, state, tree, visit};
+    use super::super::{help, help_tab};
+    use crate::diagnosis::{Failure, Gateway};
+    use crate::http::{Method, Status};
+    use crate::outage::{Cover, Phase, Stop, Surface};
+    use crate::words::tests::english;
+
+    #[test]
+    fn waiting() {
+        insta::assert_snapshot!(outline(tree(&help_in(Method::Get, Cover::Full, WAIT))), @r"
+        main.help [lang=en] [dir=ltr]
+          p.who: Back Soon is helping with this page
+          h1.short: shop.example.com is not answering right now
+          p.lead: The trouble is on their side. Your computer and your internet are fine.
+          ol.path [aria-label=Where it breaks]
+            li.station [data-state=works]
+              span.dot
+              strong: You
+              span.word: ready
+            li.station [data-state=works]
+              span.dot
+              strong: Your internet
+              span.word: works
+            li.station [data-state=works]
+              span.dot
+              strong: nginx
+              span.word: answered
+            li.station [data-state=cut]
+              span.dot
+                span.cross
+              strong: Site's server
+              span.word: no answer
+          section.now [data-state=wait]
+            div.symbol: (countdown of 17000 ms)
+            div.said
+              p.status [role=status]: Checking again soon
+              p.detail: Check 4 of 10
+              span.strip [role=img] [aria-label=Checks so far: 3]
+            div.acts
+              button.first [data-press=check-now]: Check now
+              button.quiet [data-press=stop]: Stop
+          details
+            summary: What you can do
+            div.fold
+              ul.tips
+                li
+                  strong: Wait a moment
+                  span: Most of these pass in a few minutes. The page opens by itself when the site is back.
+                li
+                  strong: Tell the site
+                  span: If it goes on, write to the people who run it. The error number below helps them.
+          details
+            summary: What went wrong
+            div.fold
+              p: The answer came from nginx. It is the site's gateway: a server that stands in front and passes requests on.
+              p: The gateway asked the site's own server and got nothing back that it could use. That server may have stopped, or it is just starting again.
+              h2: How we know
+              ul.facts
+                li: The answer came with the number 502.
+                li: A header, a note sent along with the page, says “server: nginx/1.22.1”.
+              h2: Checks so far
+              ol.checks
+                li [data-state=broken]
+                  span.when: (time 3000)
+                  span: error 502
+                li [data-state=idle]
+                  span.when: (time 8000)
+                  span: no answer
+                li [data-state=broken]
+                  span.when: (time 20000)
+                  span: error 502
+          details
+            summary: Is this your site?
+            div.fold
+              p: These commands help to find the cause. Run them in a terminal.
+              div.command
+                p.caption: Where does the name lead?
+                code [dir=ltr]: dig +short shop.example.com
+                button.copy [data-copy=dig +short shop.example.com] [data-copied=Copied]: Copy
+              div.command
+                p.caption: What does the site answer?
+                code [dir=ltr]: curl -sSI https://shop.example.com/cart
+                button.copy [data-copy=curl -sSI https://shop.example.com/cart] [data-copied=Copied]: Copy
+              div.command
+                p.caption: What does the log of nginx say?
+                code [dir=ltr]: sudo tail -n 50 /var/log/nginx/error.log
+                button.copy [data-copy=sudo tail -n 50 /var/log/nginx/error.log] [data-copied=Copied]: Copy
+          footer
+            p.error
+              span: Error 502, Bad Gateway
+              span.when: (time 1000)
+            button.link [data-press=show-original]: Show the original page
+        ");
+    }
+
+    #[test]
+    fn back_after_a_form() {
+        let view = help_in(Method::Post, Cover::Full, Phase::Back { since: at(40_000) });
+        let tree = outline(tree(&view));
+        let first_screen = tree.split("  details\n").next().unwrap();
+        insta::assert_snapshot!(first_screen, @r"
+        main.help [lang=en] [dir=ltr]
+          p.who: Back Soon is helping with this page
+          h1.short: shop.example.com is back
+          p.lead: You can go on where you were.
+          ol.path [aria-label=The way to the site]
+            li.station [data-state=works]
+              span.dot
+              strong: You
+              span.word: ready
+            li.station [data-state=works]
+              span.dot
+              strong: Your internet
+              span.word: works
+            li.station [data-state=works]
+              span.dot
+              strong: nginx
+              span.word: answered
+            li.station [data-state=works]
+              span.dot
+              strong: Site's server
+              span.word: back
+          section.now [data-state=back]
+            div.symbol
+            div.said
+              p.status [role=status]: It is back. Your form was not sent again.
+              p.detail: Use your browser's Back button to return to the form, or open the page afresh.
+              span.strip [role=img] [aria-label=Checks so far: 3]
+            div.acts
+              a.button [href=https://shop.example.com/cart]: Open the page afresh
+          section.note
+            div.said
+              strong: About the form you sent
+              p: It may have arrived, or it may not. We never send a form again by ourselves. Look for a sign that it arrived, such as an email, before you do.
+        ");
+    }
+
+    #[test]
+    fn in_our_own_page_with_a_named_time() {
+        let phase = Phase::Stop { since: at(20_000), why: Stop::Named(at(9_000_000)) };
+        let mut outage = outage(Failure::Maintenance, phase);
+        outage.attempts.clear();
+        outage.diagnosis.gateway = None;
+        outage.diagnosis.evidence.clear();
+        outage.diagnosis.status = Status::new(599);
+        let state = state(&visit(Method::Get, Surface::HelpTab), &outage);
+        insta::assert_snapshot!(outline(tree(&help_tab(&state, TAB, &english()))), @r"
+        main.help [lang=en] [dir=ltr]
+          p.who: Back Soon is helping with this page
+          h1.short: shop.example.com is being worked on
+          p.lead: They took it down for a while on purpose. Nothing is wrong on your side.
+          ol.path [aria-label=Where it breaks]
+            li.station [data-state=works]
+              span.dot
+              strong: You
+              span.word: ready
+            li.station [data-state=works]
+              span.dot
+              strong: Your internet
+              span.word: works
+            li.station [data-state=broken]
+              span.dot
+                span.cross
+              strong: The site
+              span.word: in repair
+          section.now [data-state=stop]
+            div.symbol
+            div.said
+              p.status [role=status]: The site says when to come back
+              p.detail
+                It asked for a break until 
+                (time 9000000)
+                . You may check before that.
+            div.acts
+              button.first [data-press=check-now]: Check now
+          section.address
+            div.command
+              p.caption: The page you wanted
+              code [dir=ltr]: https://shop.example.com/cart
+              button.copy [data-copy=https://shop.example.com/cart] [data-copied=Copied]: Copy
+          details
+            summary: What you can do
+            div.fold
+              ul.tips
+                li
+                  strong: Come back later
+                  span: This can take an hour or more. It is fine to close this tab.
+                li
+                  strong: Tell the site
+                  span: If it goes on, write to the people who run it. The error number below helps them.
+          details
+            summary: What went wrong
+            div.fold
+              p: The site was taken down for a while so that its people can change or mend something.
+              h2: How we know
+              ul.facts
+                li: The answer came with the number 599.
+          details
+            summary: Is this your site?
+            div.fold
+              p: These commands help to find the cause. Run them in a terminal.
+              div.command
+                p.caption: Where does the name lead?
+                code [dir=ltr]: dig +short shop.example.com
+                button.copy [data-copy=dig +short shop.example.com] [data-copied=Copied]: Copy
+              div.command
+                p.caption: What does the site answer?
+                code [dir=ltr]: curl -sSI https://shop.example.com/cart
+                button.copy [data-copy=curl -sSI https://shop.example.com/cart] [data-copied=Copied]: Copy
+              div.command
+                p.caption: Which errors did the server note?
+                code [dir=ltr]: sudo journalctl -p err -n 50
+                button.copy [data-copy=sudo journalctl -p err -n 50] [data-copied=Copied]: Copy
+          footer
+            p.error
+              span: Error 599
+              span.when: (time 1000)
+        ");
+    }
+
+    #[test]
+    fn headers_are_text() {
+        let mut outage = outage(Failure::Unknown, WAIT);
+        outage.diagnosis.gateway = Some(Gateway::Nginx);
+        outage.diagnosis.evidence.iter_mut().for_each(|found| found.words = "<img onerror=x>$1$HOST$".to_owned());
+        let view = help(&state(&visit(Method::Get, page(Cover::Full)), &outage), TAB, &english());
+        let json = serde_json::to_string(&view).unwrap();
+        assert!(json.contains("says “server: <img onerror=x>$1$HOST$”."), "{json}");
+    }
 }

@@ -13,6 +13,8 @@ mod now;
 mod owner;
 mod path;
 mod popup;
+#[cfg(test)]
+mod testing;
 mod timeline;
 
 use serde::Serialize;
@@ -100,4 +102,99 @@ pub fn help_tab(state: &State, tab: TabId, words: &Words) -> View {
         | Stage::OpenAt { .. } => None,
     };
     View { go, ..View::new(Frame::Page, help::tab(visit, outage, words), words) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::node::tests::{outline, words_of};
+    use super::testing::{TAB, WAIT, every_phase, help_in, outage, page, state, tree, visit};
+    use super::*;
+    use crate::diagnosis::Failure;
+    use crate::http::Method;
+    use crate::outage::{Phase, Visit};
+    use crate::words::tests::english;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    const COVERS: [Cover; 3] = [Cover::Full, Cover::Card, Cover::Original];
+
+    #[test]
+    fn each_cover_has_its_frame() {
+        for (cover, frame) in COVERS.into_iter().zip([Frame::Full, Frame::Card, Frame::Card]) {
+            assert_eq!(help_in(Method::Get, cover, WAIT).cover, frame, "{cover:?}");
+        }
+        assert_eq!(help(&State::default(), TAB, &english()), View::none());
+        let in_help_tab = state(&visit(Method::Get, Surface::HelpTab), &outage(Failure::Dns, WAIT));
+        assert_eq!(help(&in_help_tab, TAB, &english()), View::none());
+    }
+
+    #[test]
+    fn everything_that_can_go_on_can_be_said() {
+        let words = english();
+        for failure in Failure::ALL {
+            for phase in every_phase() {
+                for method in [Method::Get, Method::Post] {
+                    for surface in COVERS.map(page).into_iter().chain([Surface::HelpTab]) {
+                        let state = state(&visit(method, surface), &outage(failure, phase.clone()));
+                        let in_page = help(&state, TAB, &words);
+                        let in_popup = popup(&state, &PopupSubject::Failing(TAB), &words);
+                        let in_tab = help_tab(&state, TAB, &words);
+                        for view in [in_page, in_popup, in_tab].into_iter().filter(|view| view.cover != Frame::None) {
+                            let said = words_of(tree(&view));
+                            assert!(!said.contains(['$', '_', node::SLOT]), "{failure:?} {phase:?}: {said}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_form_is_spoken_of_wherever_there_is_room() {
+        for phase in every_phase() {
+            for cover in [Cover::Full, Cover::Card] {
+                let told = |method| words_of(tree(&help_in(method, cover, phase.clone()))).contains("may have arrived");
+                assert!(told(Method::Post), "{cover:?} {phase:?}");
+                assert!(!told(Method::Get), "{cover:?} {phase:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_status_line_changes_with_the_phase_and_not_with_time() {
+        let status = |phase| {
+            let tree = outline(tree(&help_in(Method::Get, Cover::Full, phase)));
+            tree.lines().find(|line| line.contains("role=status")).map(str::to_owned)
+        };
+        let later = Phase::Wait { from: testing::at(70_000), until: testing::at(99_000), asked: false };
+        assert_eq!(status(WAIT), status(later));
+        let mut all: Vec<_> = every_phase().into_iter().map(status).collect();
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        // A snapshot's probe is a wait, and two refusals have one status line.
+        assert_eq!(all.len(), count - 2, "{all:?}");
+    }
+
+    #[test]
+    fn our_own_page_goes_on_when_the_browser_was_told_to_load() {
+        let at = testing::at(40_000);
+        let here = visit(Method::Get, Surface::HelpTab);
+        let address = here.address().clone();
+        let gone = Visit { stage: Stage::Opened { at, surface: Surface::HelpTab }, ..here.clone() };
+        let outage = outage(Failure::Dns, Phase::Back { since: at });
+        assert_eq!(help_tab(&state(&here, &outage), TAB, &english()).go, None);
+        assert_eq!(help_tab(&state(&gone, &outage), TAB, &english()).go, Some(address.clone()));
+        assert_eq!(View::leave_for(address.clone()).go, Some(address));
+        assert_eq!(help_tab(&State::default(), TAB, &english()).cover, Frame::Page);
+    }
+
+    #[test]
+    fn surfaces_get_plain_json() {
+        assert_eq!(serde_json::to_string(&View::none()).unwrap(), r#"{"cover":"none","tree":null,"go":null}"#);
+        let card = serde_json::to_value(help_in(Method::Get, Cover::Original, WAIT)).unwrap();
+        assert_eq!(card["cover"], "card");
+        assert_eq!(card["tree"]["attributes"]["dir"], "ltr");
+        assert_eq!(card["tree"]["children"][0]["attributes"]["data-press"], "show-help");
+    }
 }

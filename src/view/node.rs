@@ -295,7 +295,7 @@ pub(super) mod tests {
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
-    /// The tree as indented text, drawings left out.
+    /// The tree as indented text, without drawings.
     pub(in crate::view) fn outline(node: &Node) -> String {
         let mut out = String::new();
         write_outline(&mut out, node, 0);
@@ -304,25 +304,34 @@ pub(super) mod tests {
 
     fn write_outline(out: &mut String, node: &Node, depth: usize) {
         let indent = "  ".repeat(depth);
-        match node {
-            Node::Text(words) => writeln!(out, "{indent}{words}").unwrap(),
-            Node::Countdown { from, until } => {
-                writeln!(out, "{indent}(countdown of {} ms)", until.since(*from).as_millis()).unwrap();
+        let Node::Element(element) = node else { return writeln!(out, "{indent}{}", leaf(node)).unwrap() };
+        write!(out, "{indent}{}", element.tag.name()).unwrap();
+        for attribute in &element.attributes {
+            match attribute.name_and_value() {
+                ("class", names) => write!(out, ".{}", names.replace(' ', ".")).unwrap(),
+                (name, value) => write!(out, " [{name}={value}]").unwrap(),
             }
-            Node::Time { at, .. } => writeln!(out, "{indent}(time {})", at.as_millis()).unwrap(),
-            Node::Element(element) => {
-                write!(out, "{indent}{}", element.tag.name()).unwrap();
-                for attribute in &element.attributes {
-                    match attribute.name_and_value() {
-                        ("class", names) => write!(out, ".{}", names.replace(' ', ".")).unwrap(),
-                        ("d" | "viewBox", _) => {}
-                        (name, value) => write!(out, " [{name}={value}]").unwrap(),
-                    }
-                }
+        }
+        let drawn = |child: &&Node| matches!(child, Node::Element(element) if element.tag == Tag::Svg);
+        let blank = |child: &&Node| matches!(child, Node::Text(words) if words.trim().is_empty());
+        let told: Vec<&Node> = element.children.iter().filter(|child| !drawn(child) && !blank(child)).collect();
+        match told[..] {
+            [only] if !matches!(only, Node::Element(_)) => writeln!(out, ": {}", leaf(only)).unwrap(),
+            _ => {
                 out.push('\n');
-                let children = element.children.iter().filter(|_| element.tag != Tag::Svg);
-                children.for_each(|child| write_outline(out, child, depth + 1));
+                for child in told {
+                    write_outline(out, child, depth + 1);
+                }
             }
+        }
+    }
+
+    fn leaf(node: &Node) -> String {
+        match node {
+            Node::Element(_) => String::new(),
+            Node::Text(words) => words.clone(),
+            Node::Countdown { from, until } => format!("(countdown of {} ms)", until.since(*from).as_millis()),
+            Node::Time { at, .. } => format!("(time {})", at.as_millis()),
         }
     }
 

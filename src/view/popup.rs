@@ -76,3 +76,91 @@ fn failing(visit: &Visit, outage: &Outage, words: &Words) -> Element {
 fn brand(words: &Words) -> Element {
     Tag::P.class("who").with(Icon::Mark.draw()).text(words.extension_name())
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::super::node::tests::outline;
+    use super::super::testing::{TAB, at, outage, page, state, tree, visit};
+    use super::*;
+    use crate::diagnosis::Failure;
+    use crate::http::Method;
+    use crate::outage::{Phase, Stop};
+    use crate::words::tests::english;
+
+    fn drawn(state: &State, subject: &PopupSubject) -> String {
+        outline(tree(&popup(state, subject, &english())))
+    }
+
+    #[test]
+    fn failing() {
+        let phase = Phase::Stop { since: at(20_000), why: Stop::GaveUp };
+        let state = state(&visit(Method::Get, page(Cover::Card)), &outage(Failure::OriginTimeout, phase));
+        insta::assert_snapshot!(drawn(&state, &PopupSubject::Failing(TAB)), @r"
+        main.popup [lang=en] [dir=ltr]
+          p.who: Back Soon
+          h1.short: shop.example.com is taking too long to answer
+          p.lead: The trouble is on their side. Your computer and your internet are fine.
+          ol.path [aria-label=Where it breaks]
+            li.station [data-state=works]
+              span.dot
+              strong: You
+              span.word: ready
+            li.station [data-state=works]
+              span.dot
+              strong: Your internet
+              span.word: works
+            li.station [data-state=works]
+              span.dot
+              strong: nginx
+              span.word: answered
+            li.station [data-state=cut]
+              span.dot
+                span.cross
+              strong: Site's server
+              span.word: too slow
+          section.now [data-state=stop]
+            div.symbol
+            div.said
+              p.status [role=status]: Still down. We let it rest.
+              p.detail: Checks so far: 3. You can start again at any time.
+            div.acts
+              button.first [data-press=check-now]: Check now
+          footer
+            p.error: Error 502, Bad Gateway
+            button.link [data-press=show-help]: More help
+        ");
+    }
+
+    #[test]
+    fn calm_ones() {
+        let empty = State::default();
+        insta::assert_snapshot!(drawn(&empty, &PopupSubject::Healthy { host: "a.test".to_owned() }), @r"
+        main.popup.calm [lang=en] [dir=ltr]
+          p.who: Back Soon
+          div.symbol
+          h1: No trouble seen on a.test
+          p.lead: If a site answers with an error, help shows up here and on the page.
+        ");
+        insta::assert_snapshot!(drawn(&empty, &PopupSubject::NotGranted), @r"
+        main.popup.calm [lang=en] [dir=ltr]
+          p.who: Back Soon
+          div.symbol
+          h1: Back Soon needs your OK
+          p.lead: To help when a site is down, it has to see how sites answer. It looks only at errors, and tells nobody.
+          div.acts
+            button.first [data-grant=sites]: Allow on all sites
+        ");
+        assert!(drawn(&empty, &PopupSubject::OutOfReach).contains("cannot see this page"));
+        assert!(drawn(&empty, &PopupSubject::Failing(TAB)).contains("No trouble seen here"));
+    }
+
+    #[test]
+    fn the_full_page_is_not_offered_where_it_stands() {
+        let offered = |surface| {
+            let outage = outage(Failure::Dns, Phase::Back { since: at(1) });
+            drawn(&state(&visit(Method::Get, surface), &outage), &PopupSubject::Failing(TAB)).contains("show-help")
+        };
+        assert!(offered(page(Cover::Card)) && offered(page(Cover::Original)));
+        assert!(!offered(page(Cover::Full)) && !offered(Surface::HelpTab));
+    }
+}

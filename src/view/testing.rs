@@ -1,0 +1,95 @@
+//! Outages and visits for the tests of the views.
+
+use super::node::Node;
+use super::{View, help};
+use crate::diagnosis::{Diagnosis, Evidence, Failure, Gateway, Place};
+use crate::http::{Headers, Method, Response, Status};
+use crate::id::{Address, ProbeId, TabId};
+use crate::outage::{Attempt, Attention, Cover, Outage, Outcome, Phase, Stage, State, Stop, Surface, Visit, restore};
+use crate::retry::advice::Reason;
+use crate::retry::pace::Pace;
+use crate::time::Timestamp;
+use crate::words::tests::english;
+
+pub(super) const TAB: TabId = TabId::new(7);
+/// The fourth check is due 17 s after the third.
+pub(super) const WAIT: Phase = Phase::Wait { from: at(20_000), until: at(37_000), asked: false };
+
+pub(super) const fn at(ms: u64) -> Timestamp {
+    Timestamp::from_millis(ms)
+}
+
+/// One of each thing that can go on.
+pub(super) fn every_phase() -> Vec<Phase> {
+    let stop = |why| Phase::Stop { since: at(20_000), why };
+    vec![
+        WAIT,
+        Phase::Wait { from: at(20_000), until: at(90_000), asked: true },
+        Phase::Probe { probe: ProbeId::default(), since: at(37_000) },
+        Phase::Back { since: at(38_000) },
+        stop(Stop::Reader),
+        stop(Stop::GaveUp),
+        stop(Stop::Named(at(9_000_000))),
+        stop(Stop::Useless(Reason::Blocked)),
+        stop(Stop::Useless(Reason::Quota)),
+        stop(Stop::Useless(Reason::SignIn)),
+        stop(Stop::Settings),
+    ]
+}
+
+/// A visit of `/cart` that failed with 502 at second 1.
+pub(super) fn visit(method: Method, surface: Surface) -> Visit {
+    let response = Response {
+        address: Address::parse("https://shop.example.com/cart").unwrap(),
+        method,
+        status: Status::new(502),
+        headers: Headers::default(),
+        received: at(1_000),
+    };
+    Visit { response, attention: Attention::Visible, stage: Stage::Show { surface } }
+}
+
+pub(super) const fn page(cover: Cover) -> Surface {
+    Surface::Page { started: at(500), cover }
+}
+
+/// An outage behind nginx with three checks.
+pub(super) fn outage(failure: Failure, phase: Phase) -> Outage {
+    let failed = Outcome::Failed(Status::new(502));
+    let attempts = [(3_000, failed), (8_000, Outcome::Silent), (20_000, failed)];
+    Outage {
+        since: at(1_000),
+        diagnosis: Diagnosis {
+            status: Status::new(502),
+            gateway: Some(Gateway::Nginx),
+            failure,
+            evidence: vec![Evidence { place: Place::Header("server".to_owned()), words: "nginx/1.22.1".to_owned() }],
+        },
+        attempts: attempts.map(|(ms, outcome)| Attempt { at: at(ms), outcome }).into(),
+        pace: Pace { began: at(1_000), tries: 3, rung: 3 },
+        phase,
+    }
+}
+
+/// The state in which `visit` waits on `outage`, as if it had been saved.
+pub(super) fn state(visit: &Visit, outage: &Outage) -> State {
+    let origin = visit.address().origin();
+    let saved = serde_json::json!({
+        "version": 1,
+        "outages": [[origin, outage]],
+        "visits": [[TAB, visit]],
+        "last_probe": 0,
+    });
+    let state = restore(saved);
+    assert!(state.visit(TAB).is_some(), "the snapshot was not read, and an empty state proves nothing");
+    state
+}
+
+/// What stands in the page when `phase` is reached after a load with `method`.
+pub(super) fn help_in(method: Method, cover: Cover, phase: Phase) -> View {
+    help(&state(&visit(method, page(cover)), &outage(Failure::OriginUnreachable, phase)), TAB, &english())
+}
+
+pub(super) fn tree(view: &View) -> &Node {
+    view.tree.as_ref().unwrap()
+}
