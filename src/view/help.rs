@@ -87,7 +87,7 @@ fn page(visit: &Visit, outage: &Outage, address: Option<Element>, words: &Words)
         .with(now(visit, outage, Room::Page, words))
         .with_all(form_note(visit, Room::Page, words))
         .with_all(address)
-        .with(fold(words.section_do(), advice(visit, outage, words)))
+        .with_all(advice(visit, outage, words).map(|advice| fold(words.section_do(), advice)))
         .with(fold(words.section_wrong(), wrong(outage, words)))
         .with(fold(words.section_owner(), owner::commands(visit.address(), outage.diagnosis.gateway, words)))
 }
@@ -96,12 +96,17 @@ fn fold(title: String, content: Element) -> Element {
     Tag::Details.element().with(Tag::Summary.text(title)).with(content)
 }
 
-fn advice(visit: &Visit, outage: &Outage, words: &Words) -> Element {
+/// What the reader can do; `None` once there is nothing left to do.
+fn advice(visit: &Visit, outage: &Outage, words: &Words) -> Option<Element> {
+    match outage.phase {
+        Phase::Back { .. } => return None,
+        Phase::Wait { .. } | Phase::Probe { .. } | Phase::Stop { .. } => {}
+    }
     let advice = account::advice(outage.diagnosis.failure, visit.response.method.may_repeat(), words);
     let items = advice
         .into_iter()
         .map(|(title, text)| Tag::Li.element().with(Tag::Strong.text(title)).text(" ").with(Tag::Span.text(text)));
-    Tag::Div.class("fold").with(Tag::Ul.class("tips").with_all(items))
+    Some(Tag::Div.class("fold").with(Tag::Ul.class("tips").with_all(items)))
 }
 
 fn wrong(outage: &Outage, words: &Words) -> Element {
@@ -246,7 +251,7 @@ mod tests {
             li.station [data-state=works]
               span.dot
               strong: Site's server
-              span.word: back
+              span.word: is back
           section.now [data-state=back]
             div.symbol
             div.said
