@@ -155,13 +155,24 @@ function place(cover) {
   if (shown || !document.documentElement) return;
   dialog.close();
   dialog.dataset.cover = cover;
-  if (!host.isConnected) document.documentElement.append(host);
+  if (!host.isConnected) frame().append(host);
   if (cover === 'full') {
     dialog.showModal();
     dialog.focus(); // Not the first button: nothing should look pressed before the reader has read.
   } else {
     dialog.setAttribute('open', '');
   }
+}
+
+/** Where our element goes: the root, or in a drawing the one place in it that shows HTML. */
+function frame() {
+  const root = document.documentElement;
+  if (!(root instanceof SVGElement)) return root;
+  const foreign = document.createElementNS(root.namespaceURI, 'foreignObject');
+  foreign.setAttribute('width', '100%');
+  foreign.setAttribute('height', '100%');
+  root.append(foreign);
+  return foreign;
 }
 
 function takeAway() {
