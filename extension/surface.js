@@ -64,7 +64,13 @@ async function hello() {
     return tell({ kind: 'hello' });
   }
   const visible = !document.hidden;
-  if (surface === 'help') return tell({ kind: 'hello', visible, address: addressInHash() });
+  if (surface === 'help') {
+    const address = addressInHash();
+    await tell({ kind: 'hello', visible, address });
+    // Without an answer there are no words, but the way on must not be lost.
+    if (answered || !/^https?:/.test(address)) return;
+    return render(h('main', { class: 'help' }, h('a', { href: address }, address)), document.body);
+  }
   await documentThere();
   return tell({ kind: 'hello', visible, document: documentFacts() });
 }
@@ -190,6 +196,8 @@ function paint(view) {
   if (own) {
     if (view.go) location.replace(view.go);
     if (view.tree) render(draw(view.tree), document.body);
+    const headline = document.querySelector('h1')?.textContent;
+    if (headline && surface === 'help') document.title = headline;
     return;
   }
   if (!view.tree || view.cover === 'none') return takeAway();
