@@ -3,7 +3,7 @@ import puppeteer from 'puppeteer-core';
 import { program } from '../lib/children.mjs';
 import { inTime, until } from '../lib/until.mjs';
 import { buttonOf, Desk, pressed, touchable } from './desk.mjs';
-import { findTarget, readSurface } from './surface.mjs';
+import { countWasm, findTarget, readSurface } from './surface.mjs';
 import { tabOf } from './tab.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -54,7 +54,7 @@ async function driverOf(browser, folder) {
   const deskPage = first ?? (await browser.newPage());
   await deskPage.goto(`${base}manifest.json`);
   const desk = new Desk(deskPage, base);
-  await collectErrors(browser, id);
+  const settings = await settingsPage(browser, id);
   const devtools = await deskPage.createCDPSession();
   await devtools.send('ServiceWorker.enable');
   /** @type {import('./driver.mjs').Colours} */
@@ -92,19 +92,19 @@ async function driverOf(browser, folder) {
       await until('the worker to end', () => workers().length === 0);
     },
     backgroundRuns: () => Promise.resolve(workers().length > 0),
-    backgroundLoaded: async () => {
-      const worker = await workers()[0]?.worker();
-      return worker ? worker.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name)) : [];
+    watchWasm: async () => {
+      await (await theWorker(workers)).evaluate(`(${countWasm})(globalThis)`);
     },
-    siteAccess: (granted) => siteAccess(browser, id, desk, granted),
+    wasmStarts: async () => Number(await (await theWorker(workers)).evaluate('globalThis.wasmStarts')),
+    siteAccess: (granted) => siteAccess(settings, id, desk, granted),
     stored: (area) => desk.stored(area),
     store: (area, items) => desk.store(area, items),
     colours: async (colours) => {
       scheme = colours;
-      for (const page of await browser.pages()) if (page !== deskPage) await paint(page);
+      for (const page of await browser.pages()) if (page !== deskPage && page !== settings) await paint(page);
     },
     badge: (tab) => desk.badge(tab.id),
-    complaints: () => complaints(browser, id),
+    complaints: () => complaints(settings, id),
     close: () => closed(browser),
   };
 }
@@ -134,35 +134,40 @@ function popupOf(page) {
   };
 }
 
-/**
- * Runs something in the browser's own page about extensions, which can do what its reader can.
- * @template {unknown[]} A
- * @template R
- * @param {import('puppeteer-core').Browser} browser
- * @param {(...args: A) => R} task
- * @param {A} args
- * @returns {Promise<Awaited<R>>}
- */
-async function inExtensionsPage(browser, task, ...args) {
-  const page = await browser.newPage();
-  try {
-    await page.goto('chrome://extensions/');
-    return /** @type {Awaited<R>} */ (await page.evaluate(/** @type {(...args: unknown[]) => R} */ (task), ...args));
-  } finally {
-    await page.close();
-  }
+/** @param {() => import('puppeteer-core').Target[]} workers */
+async function theWorker(workers) {
+  const worker = await workers()[0]?.worker();
+  if (!worker) throw new Error('the worker does not run');
+  return worker;
 }
 
 /**
- * As on the extension's page of settings: "on all sites" or "on click".
+ * The browser's own page about extensions, which can do what its reader can. Without developer mode the browser forgets
+ * the errors that nobody caught.
  * @param {import('puppeteer-core').Browser} browser
+ * @param {string} id
+ */
+async function settingsPage(browser, id) {
+  const page = await browser.newPage();
+  await page.goto('chrome://extensions/');
+  await page.evaluate(async (extensionId) => {
+    /** @type {any} */
+    const { developerPrivate } = chrome;
+    await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
+    await developerPrivate.updateExtensionConfiguration({ extensionId, errorCollection: true });
+  }, id);
+  return page;
+}
+
+/**
+ * As its reader does there: "on all sites" or "on click".
+ * @param {Page} settings
  * @param {string} id
  * @param {Desk} desk
  * @param {boolean} granted
  */
-async function siteAccess(browser, id, desk, granted) {
-  await inExtensionsPage(
-    browser,
+async function siteAccess(settings, id, desk, granted) {
+  await settings.evaluate(
     (extensionId, hostAccess) => {
       /** @type {any} */
       const { developerPrivate } = chrome;
@@ -175,39 +180,18 @@ async function siteAccess(browser, id, desk, granted) {
 }
 
 /**
- * Without this the browser forgets what nobody caught.
- * @param {import('puppeteer-core').Browser} browser
- * @param {string} id
- */
-function collectErrors(browser, id) {
-  return inExtensionsPage(
-    browser,
-    async (extensionId) => {
-      /** @type {any} */
-      const { developerPrivate } = chrome;
-      await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
-      await developerPrivate.updateExtensionConfiguration({ extensionId, errorCollection: true });
-    },
-    id,
-  );
-}
-
-/**
- * @param {import('puppeteer-core').Browser} browser
+ * @param {Page} settings
  * @param {string} id
  * @returns {Promise<string[]>}
  */
-function complaints(browser, id) {
-  return inExtensionsPage(
-    browser,
-    async (extensionId) => {
-      /** @type {any} */
-      const { developerPrivate } = chrome;
-      const { runtimeErrors } = await developerPrivate.getExtensionInfo(extensionId);
-      return runtimeErrors.map((/** @type {{ message: string, source: string }} */ { message, source }) => `${message} (${source})`);
-    },
-    id,
-  );
+function complaints(settings, id) {
+  return settings.evaluate(async (extensionId) => {
+    /** @type {any} */
+    const { developerPrivate } = chrome;
+    const { runtimeErrors } = await developerPrivate.getExtensionInfo(extensionId);
+    await developerPrivate.deleteExtensionErrors({ extensionId, type: 'RUNTIME' });
+    return runtimeErrors.map((/** @type {{ message: string, source: string }} */ { message, source }) => `${message} (${source})`);
+  }, id);
 }
 
 /** @param {import('puppeteer-core').Browser} browser */

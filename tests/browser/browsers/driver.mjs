@@ -42,13 +42,14 @@ import { launchFirefox } from './firefox.mjs';
  * @property {(tab: Tab) => Promise<Popup>} popup presses the toolbar button over that tab
  * @property {() => Promise<void>} killBackground ends the worker or event page as the browser would
  * @property {() => Promise<boolean>} backgroundRuns
- * @property {() => Promise<string[]>} backgroundLoaded the files that the background fetched since it started
+ * @property {() => Promise<void>} watchWasm counts from now on how often the running background starts WebAssembly
+ * @property {() => Promise<number>} wasmStarts the count
  * @property {(granted: boolean) => Promise<void>} siteAccess gives or takes the right to all sites
  * @property {(area: 'session' | 'local') => Promise<Record<string, unknown>>} stored
  * @property {(area: 'session' | 'local', items: Record<string, unknown>) => Promise<void>} store
  * @property {(colours: Colours) => Promise<void>} colours what the system prefers, for all pages from now on
  * @property {(tab: Tab) => Promise<string>} badge
- * @property {() => Promise<string[]>} complaints errors that nobody caught in the extension so far
+ * @property {() => Promise<string[]>} complaints errors in the extension that nobody caught, since the last call
  * @property {() => Promise<void>} close
  */
 

@@ -7,7 +7,7 @@ import { program } from '../lib/children.mjs';
 import { inTime, until } from '../lib/until.mjs';
 import { allSites, buttonOf, Desk, pressed, touchable } from './desk.mjs';
 import { chromeScope } from './firefox-window.mjs';
-import { findTarget, readSurface } from './surface.mjs';
+import { countWasm, findTarget, readSurface } from './surface.mjs';
 import { tabOf } from './tab.mjs';
 
 /** Fixed, so that the addresses of our pages are known beforehand. */
@@ -98,11 +98,8 @@ async function driverOf(firefox, folder, id) {
       await until('the event page to end', async () => !(await backgroundRuns(desk)));
     },
     backgroundRuns: () => backgroundRuns(desk),
-    backgroundLoaded: () =>
-      desk.ask(async () => {
-        const page = await browser.runtime.getBackgroundPage();
-        return (page?.performance.getEntriesByType('resource') ?? []).map(({ name }) => name);
-      }),
+    watchWasm: () => deskSays(desk, `browser.runtime.getBackgroundPage().then(${countWasm})`),
+    wasmStarts: () => deskSays(desk, 'browser.runtime.getBackgroundPage().then((background) => background.wasmStarts)'),
     siteAccess: async (granted) => {
       if (granted) await scope.grant(allSites);
       else await desk.ask((origins) => browser.permissions.remove({ origins }), allSites);

@@ -94,3 +94,18 @@ export function findTarget(selector, inside) {
   if (width === 0 || height === 0) return `${selector} has no size`;
   return { x: left + width / 2, y: top + height / 2 };
 }
+
+/**
+ * Counts how often the background starts WebAssembly, in a global of its own.
+ * @param {any} background its global object
+ */
+export function countWasm(background) {
+  background.wasmStarts = 0;
+  for (const name of ['instantiate', 'instantiateStreaming', 'compile', 'compileStreaming']) {
+    const start = background.WebAssembly[name];
+    background.WebAssembly[name] = (/** @type {unknown[]} */ ...args) => {
+      background.wasmStarts += 1;
+      return start(...args);
+    };
+  }
+}

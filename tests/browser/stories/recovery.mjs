@@ -75,7 +75,7 @@ const flapping = story('a site that answers the check and then fails the page ag
   await askedTimes(site, 'load', 2);
   await helped(tab);
   const loads = await asked(site, 'load');
-  assert.deepEqual(loads.map(({ status }) => status), [503, 503]);
+  assert.deepEqual(loads.map(({ status }) => status), [503, 503], told(await site.requests()));
   healed = true;
   await opened(tab, site.url(), 20_000);
   assert.ok((gaps(await asked(site, 'load'))[0] ?? 0) >= 900, 'did not hurry');
