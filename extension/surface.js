@@ -114,7 +114,7 @@ function documentFacts() {
     html: root.outerHTML.slice(0, 16384),
     content: {
       words: text.slice(0, 20000).split(/\s+/).filter(Boolean).length,
-      images: count('img, svg, video, canvas, object, embed'),
+      images: count(':root :is(img, svg, video, canvas, object, embed)'),
       forms: count('form, input:not([type=hidden]), select, textarea'),
     },
   };
