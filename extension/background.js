@@ -65,7 +65,7 @@ chrome.webRequest.onHeadersReceived.addListener(
   (details) => {
     // Not a page that the reader went to: loaded ahead of time, or taken out of the cache on the way back.
     const ahead = 'documentLifecycle' in details && (details.documentLifecycle !== 'active' || details.documentId);
-    if (ahead || details.fromCache) return;
+    if (ahead || ('fromCache' in details && details.fromCache)) return;
     if (details.statusCode >= 500) tell('responded', details);
     else tellOf(details.tabId, 'responded', details);
   },
