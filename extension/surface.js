@@ -293,7 +293,11 @@ function listen(root) {
     const target = event.target instanceof Element ? event.target.closest('button') : undefined;
     if (!event.isTrusted || !target || target.ariaDisabled === 'true') return;
     const { press, copy, grant } = target.dataset;
-    if (press) tell({ kind: 'press', action: press });
+    if (press) {
+      const told = tell({ kind: 'press', action: press });
+      // What it opens is under the popup.
+      if (surface === 'popup' && press === 'show-help') told.then(() => window.close());
+    }
     if (copy) copyText(copy).then(() => saySo(target));
     if (grant) {
       chrome.permissions.request(SITES).catch(() => {}).then(lookAround).then(() => tell({ kind: 'look' }));
