@@ -190,7 +190,7 @@ impl Step<'_> {
     /// The site answers: the tab in front is opened at once, the others one after the other.
     pub(super) fn back(&mut self, origin: &WebOrigin) {
         let now = self.context.now;
-        let Some(outage) = self.state.outages.get_mut(origin) else { return };
+        let Some(outage) = self.state.outages.get_mut(origin).filter(|outage| !outage.is_back()) else { return };
         outage.tried(now, Outcome::Back);
         outage.phase = Phase::Back { since: now };
         self.changed(origin);
