@@ -226,7 +226,7 @@ pack() {
 demo() {
   build
   need_npm_tools tests/browser
-  has firefox-esr || has firefox || need_programs chromium:chromium
+  has firefox-esr || need_programs chromium:chromium
   exec node tests/browser/demo.mjs "$unpacked"
 }
 
