@@ -35,8 +35,8 @@ pub(super) fn event_of(message: &Message) -> Event {
 /// The tab that is answered by the reply and need not be told to ask again.
 pub(super) fn answered_tab(message: &Message) -> Option<TabId> {
     match message {
-        Message::HelpTab { tab, .. } => view::help_tab(state, *tab, words),
         Message::Hello { tab, .. }
+        | Message::HelpTab { tab, .. }
         | Message::Look { tab }
         | Message::Visible { tab, .. }
         | Message::Press { tab, popup: None, .. } => Some(*tab),
