@@ -63,7 +63,10 @@ export async function chromeScope(browser, id) {
     grant: (origins) =>
       run(`const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
         await ExtensionPermissions.add(${JSON.stringify(id)}, { permissions: [], origins: ${JSON.stringify(origins)} }, ${extension});`),
-    colours: (colours) => run(`Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${colours === 'dark' ? 0 : 1});`),
+    colours: (colours) =>
+      // The first is for pages; the popup follows the window's theme, and that the system.
+      run(`Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${colours === 'dark' ? 0 : 1});
+        Services.prefs.setIntPref('ui.systemUsesDarkTheme', ${colours === 'dark' ? 1 : 0});`),
     complaints: (base) =>
       run(`const errors = Services.console.getMessageArray()
         .filter((message) => message instanceof Ci.nsIScriptError && message.sourceName.startsWith(${JSON.stringify(base)}))

@@ -52,8 +52,7 @@ const redirected = story('a redirect that ends at a 503 of another site: help fo
 });
 
 const local = story('localhost gets the same help, without links to the outside', async (scene) => {
-  const site = await scene.world.localhost();
-  await site.become('dead');
+  const site = await scene.world.named('localhost');
   const tab = await scene.tab(site.url('/local'));
   const help = await helped(tab);
   assert.deepEqual(help.links.filter((link) => !link.startsWith(site.url())), []);
