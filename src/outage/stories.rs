@@ -253,6 +253,16 @@ fn going_back_from_our_own_page_is_no_trap() {
 }
 
 #[test]
+fn a_page_out_of_the_cache_starts_nothing() {
+    let mut world = World::new();
+    world.responds(1, SHOP, 502, &[]);
+    world.happens(Event::Recalled { tab: tab(1), address: Address::parse(SHOP).unwrap() });
+    assert_eq!(world.state, State::default());
+    world.commits(1, SHOP);
+    assert_eq!(world.wanted, []);
+}
+
+#[test]
 fn eight_tabs_make_one_probe_and_come_back_one_after_the_other() {
     let mut world = World::new();
     for n in 1..=8 {
