@@ -39,6 +39,18 @@ function comesBack(name, gateway, behaviour, status, headline) {
   });
 }
 
+const closed = story('503 from nginx itself, closed by hand: help, and the page comes back when it is opened', async (scene) => {
+  const site = await scene.world.site('closed');
+  await site.heal();
+  await site.close(true);
+  const tab = await scene.tab(site.url());
+  const help = await helped(tab, { kind: 'help' });
+  says(scene, help.text, 'headline_overloaded');
+  await askedTimes(site, 'probe', 1);
+  await site.close(false);
+  await opened(tab, site.url());
+});
+
 const redirected = story('a redirect that ends at a 503 of another site: help for where it ended', async (scene) => {
   const target = await scene.world.site('target');
   const start = await scene.world.site('start', { behaviour: answer(302, { location: target.url('/end') }, '') });
@@ -111,6 +123,7 @@ export default [
   comesBack('503 from HAProxy, upstream dead', 'haproxy', 'dead', 503, 'headline_unreachable'),
   comesBack('504 from HAProxy, upstream silent', 'haproxy', 'silent', 504, 'headline_timeout'),
   comesBack('502 from HAProxy, upstream hangs up', 'haproxy', 'rude', 502, 'headline_invalid'),
+  closed,
   redirected,
   local,
   flapping,
