@@ -1,12 +1,12 @@
 //! What happens to people at failing tabs, told as stories in a small made-up browser with a clock that jumps.
 
 use super::{
-    Answer, Attention, Badge, Content, Context, Cover, Document, Effect, Event, Phase, Press, Snapshot, State, Stop,
-    Surface,
+    Answer, Attention, Badge, Content, Context, Cover, Document, Effect, Event, Phase, Press, Scope, Snapshot, State,
+    Stop, Surface,
 };
 use crate::chance::Dice;
 use crate::http::{Method, Response, Status};
-use crate::id::{Address, ProbeId, TabId, WebOrigin};
+use crate::id::{Address, ProbeId, TabId};
 use crate::settings::{Checking, Settings};
 use crate::time::{Delay, Timestamp};
 #[cfg(target_arch = "wasm32")]
@@ -22,6 +22,7 @@ struct World {
     state: State,
     now: Timestamp,
     settings: Settings,
+    online: bool,
     steps: u64,
     /// What the last step wanted.
     wanted: Vec<Effect>,
@@ -30,12 +31,13 @@ struct World {
 impl World {
     fn new() -> Self {
         let now = Timestamp::from_millis(1_795_348_800_000); // Sun, 22 Nov 2026 12:00:00 GMT
-        Self { state: State::default(), now, settings: Settings::default(), steps: 0, wanted: Vec::new() }
+        Self { state: State::default(), now, settings: Settings::default(), online: true, steps: 0, wanted: Vec::new() }
     }
 
     fn happens(&mut self, event: Event) {
         self.steps += 1;
-        let context = Context { now: self.now, dice: Dice::from_seed(self.steps), settings: self.settings };
+        let context =
+            Context { now: self.now, dice: Dice::from_seed(self.steps), settings: self.settings, online: self.online };
         self.wanted = self.state.step(context, event).into_iter().collect();
         // Whatever happens, what is saved is what is known.
         let saved = Snapshot::from(&self.state);
@@ -70,6 +72,7 @@ impl World {
             started: self.now,
             html: String::new(),
             content,
+            refreshes: false,
         };
         self.happens(Event::Hello { tab: tab(n), document, attention });
     }
@@ -102,9 +105,9 @@ impl World {
 
     /// The probe that the last step sent.
     #[track_caller]
-    fn probe(&self) -> (WebOrigin, ProbeId, Address) {
+    fn probe(&self) -> (Scope, ProbeId, Address) {
         let mut probes = self.wanted.iter().filter_map(|effect| match effect {
-            Effect::Probe { origin, probe, address } => Some((origin.clone(), *probe, address.clone())),
+            Effect::Probe { scope, probe, address } => Some((scope.clone(), *probe, address.clone())),
             _ => None,
         });
         let first = probes.next().unwrap_or_else(|| panic!("no probe in {:?}", self.wanted));
@@ -122,9 +125,9 @@ impl World {
 
     #[track_caller]
     fn answers(&mut self, status: u16, headers: &[(&str, &str)]) {
-        let (origin, probe, address) = self.probe();
+        let (scope, probe, address) = self.probe();
         let answer = Answer::Response(self.response(address.as_str(), status, headers));
-        self.happens(Event::Answered { origin, probe, answer });
+        self.happens(Event::Answered { scope, probe, answer });
     }
 
     #[track_caller]
@@ -162,8 +165,9 @@ fn a_site_fails_and_heals() {
     between(8, world.probed(200, &[]), 16);
     assert_eq!(world.reloads(), [tab(1)]);
     world.responds(1, SHOP, 200, &[]);
-    assert_eq!(world.state, State { last_probe: world.state.last_probe, ..State::default() });
     assert!(world.wanted.contains(&Effect::SetBadge { tab: tab(1), badge: Badge::None }));
+    world.passes(Delay::from_secs(300));
+    assert_eq!(world.state, State { last_probe: world.state.last_probe, ..State::default() });
 }
 
 #[test]
@@ -349,10 +353,10 @@ fn stop_while_a_probe_is_under_way() {
     let mut world = World::new();
     world.fails(1, SHOP, 502, &[]);
     world.waits();
-    let (origin, probe, address) = world.probe();
+    let (scope, probe, address) = world.probe();
     world.presses(1, Press::Stop);
     let answer = Answer::Response(world.response(address.as_str(), 200, &[]));
-    world.happens(Event::Answered { origin, probe, answer });
+    world.happens(Event::Answered { scope, probe, answer });
     assert!(matches!(world.phase(1), Phase::Stop { why: Stop::Reader, .. }));
     assert_eq!(world.reloads(), []);
 }
@@ -465,8 +469,8 @@ fn silence_and_too_many_requests_are_no_recovery() {
     let mut world = World::new();
     world.fails(1, SHOP, 502, &[]);
     world.waits();
-    let (origin, probe, _) = world.probe();
-    world.happens(Event::Answered { origin, probe, answer: Answer::Silence });
+    let (scope, probe, _) = world.probe();
+    world.happens(Event::Answered { scope, probe, answer: Answer::Silence });
     assert!(matches!(world.phase(1), Phase::Wait { .. }));
     world.probed(429, &[("Retry-After", "30")]);
     between(30, world.waits(), 33);
@@ -477,8 +481,8 @@ fn a_redirection_is_an_answer() {
     let mut world = World::new();
     world.fails(1, SHOP, 502, &[]);
     world.waits();
-    let (origin, probe, _) = world.probe();
-    world.happens(Event::Answered { origin, probe, answer: Answer::Redirection });
+    let (scope, probe, _) = world.probe();
+    world.happens(Event::Answered { scope, probe, answer: Answer::Redirection });
     assert_eq!(world.reloads(), [tab(1)]);
 }
 
@@ -515,7 +519,7 @@ fn damaged_and_later_snapshots_make_a_fresh_start() {
     let good = serde_json::to_value(Snapshot::from(&world.state)).unwrap();
     assert_eq!(super::restore(&good), world.state);
     let mut later = good.clone();
-    later["version"] = 2.into();
+    later["version"] = 3.into();
     let mut cut = good.clone();
     cut["visits"][0][1]["response"]["address"] = "about:blank".into();
     for damaged in [later, cut, serde_json::Value::Null, serde_json::json!({}), serde_json::json!("state")] {

@@ -3,9 +3,10 @@
 //! Browsers tell of a page in no fixed order (Firefox may name the new document before the response that it came with), so
 //! each hint only makes us look, and the document itself says whether it is the right one.
 
+use super::asking::Came;
 use super::effect::{Badge, Effect};
 use super::event::Document;
-use super::state::{Attention, Cover, Stage, Surface, Visit};
+use super::state::{Attention, Cover, Hands, Phase, Scope, Stage, Stop, Surface, Visit};
 use super::transition::Step;
 use crate::diagnosis::{Failure, Place, diagnose};
 use crate::http::Response;
@@ -29,19 +30,27 @@ impl Step<'_> {
             return self.failed(tab, response);
         }
         if self.state.visits.get(&tab).is_some_and(|visit| *visit.address() == response.address) {
-            let origin = response.address.origin();
-            self.drop_visit(tab);
-            self.back(&origin);
+            self.recovered_in(tab);
         }
     }
 
+    /// The page came at last: good news for the others that wait.
+    fn recovered_in(&mut self, tab: TabId) {
+        let Some(visit) = self.state.visits.remove(&tab) else { return };
+        self.back(&visit.scope, visit.address());
+        self.gone(tab, &visit);
+    }
+
     fn failed(&mut self, tab: TabId, response: Response) {
-        let origin = response.address.origin();
         let previous = self.state.visits.get(&tab).cloned();
-        if previous.as_ref().is_some_and(|visit| visit.address().origin() != origin) {
+        let again = previous.as_ref().filter(|visit| *visit.address() == response.address);
+        let (scope, came) = match again {
+            Some(visit) => (visit.scope.clone(), Came::Again),
+            None => (self.scope_for(&response.address), Came::Fresh),
+        };
+        if previous.as_ref().is_some_and(|visit| visit.scope != scope) {
             self.drop_visit(tab);
         }
-        let again = previous.as_ref().is_some_and(|visit| *visit.address() == response.address);
         let stage = Stage::Expect {
             next: self.context.now.plus(FIRST_LOOK),
             tries: 0,
@@ -49,8 +58,19 @@ impl Step<'_> {
             before: previous.as_ref().and_then(Visit::document_before),
         };
         let attention = previous.map_or(Attention::Visible, |visit| visit.attention);
-        self.note_failure(&response, again);
-        self.state.visits.insert(tab, Visit { response, attention, stage });
+        let challenged = response.headers.get("cf-mitigated").is_some();
+        let scope = self.note_failure(tab, &response, scope, came);
+        self.state.visits.insert(tab, Visit { scope: scope.clone(), response, attention, hands: Hands::Off, stage });
+        if challenged {
+            self.stand_down(&scope, Stop::Challenge);
+        }
+        self.forget_unvisited();
+    }
+
+    /// The outage that a failure at `address` belongs to: one of its own if it has one, else its web origin's.
+    fn scope_for(&self, address: &Address) -> Scope {
+        let page = Scope::Page(address.clone());
+        if self.state.outages.contains_key(&page) { page } else { Scope::Origin(address.origin()) }
     }
 
     pub(super) fn committed(&mut self, tab: TabId, address: Option<&Address>) {
@@ -82,8 +102,8 @@ impl Step<'_> {
             Stage::Expect { .. } => self.look(tab, true),
             Stage::Opened { surface, .. } => {
                 visit.stage = Stage::Show { surface };
-                let origin = address.origin();
-                self.schedule(&origin, None);
+                let scope = visit.scope.clone();
+                self.schedule(&scope, None);
             }
             Stage::Show { .. } | Stage::OpenAt { .. } | Stage::ExpectHelpTab { .. } => {}
         }
@@ -126,11 +146,7 @@ impl Step<'_> {
         match document.status {
             Some(status) if status == visit.response.status => self.show_in(tab, document),
             None if committed => self.show_in(tab, document),
-            Some(status) if committed && !status.is_server_error() => {
-                let origin = document.address.origin();
-                self.drop_visit(tab);
-                self.back(&origin);
-            }
+            Some(status) if committed && !status.is_server_error() => self.recovered_in(tab),
             Some(_) | None => {}
         }
     }
@@ -138,17 +154,21 @@ impl Step<'_> {
     /// The document is the right one: reads its body, and draws.
     fn show_in(&mut self, tab: TabId, document: &Document) {
         let Some(visit) = self.state.visits.get(&tab) else { return };
-        let origin = visit.address().origin();
+        let scope = visit.scope.clone();
         let diagnosis = diagnose(&visit.response, &document.html);
         let template = diagnosis.evidence.iter().any(|evidence| evidence.place == Place::Body);
+        let refreshes = document.refreshes || visit.response.headers.get("refresh").is_some();
         let own_words = diagnosis.failure == Failure::Maintenance || document.content.is_rich();
-        let cover = if own_words && !template { Cover::Card } else { Cover::Full };
-        if let Some(outage) = self.state.outages.get_mut(&origin) {
+        let cover = if refreshes || own_words && !template { Cover::Card } else { Cover::Full };
+        if let Some(outage) = self.state.outages.get_mut(&scope) {
             let useless = matches!(Advice::on(diagnosis.failure), Advice::Leave(_));
             outage.diagnosis = diagnosis;
             if useless {
-                self.schedule(&origin, None);
+                self.schedule(&scope, None);
             }
+        }
+        if refreshes {
+            self.stand_down(&scope, Stop::Refresh);
         }
         self.show(tab, Surface::Page { started: document.started, cover });
     }
@@ -163,26 +183,31 @@ impl Step<'_> {
     fn show(&mut self, tab: TabId, surface: Surface) {
         let Some(visit) = self.state.visits.get_mut(&tab) else { return };
         visit.stage = Stage::Show { surface };
-        let origin = visit.address().origin();
-        let back = self.state.outages.get(&origin).is_some_and(super::Outage::is_back);
-        if let Some(visit) = self.state.visits.get_mut(&tab).filter(|_| back) {
+        let scope = visit.scope.clone();
+        let back = self.state.outages.get(&scope).is_some_and(super::Outage::is_back);
+        if back && visit.may_open() {
             visit.open_at(self.context.now);
         }
-        self.changed(&origin);
+        self.changed(&scope);
     }
 
     pub(super) fn attended(&mut self, tab: TabId, attention: Attention) {
         let Some(visit) = self.state.visits.get_mut(&tab) else { return };
-        visit.attention = attention;
+        let before = std::mem::replace(&mut visit.attention, attention);
         if let (Attention::Visible, Stage::OpenAt { .. }) = (attention, visit.stage) {
             visit.open_at(self.context.now);
+        }
+        let scope = visit.scope.clone();
+        match (before, attention) {
+            (Attention::Hidden, Attention::Visible) => self.ask_soon(&scope),
+            (Attention::Visible, Attention::Hidden) if !self.is_seen(&scope) => self.slow_down(&scope),
+            (Attention::Visible, _) | (Attention::Hidden, Attention::Hidden) => {}
         }
     }
 
     pub(super) fn visit_due(&mut self, tab: TabId) {
         let now = self.context.now;
         let Some(visit) = self.state.visits.get_mut(&tab) else { return };
-        let address = visit.address().clone();
         match visit.stage {
             Stage::Expect { tries, .. } if tries >= LOOKS => self.drop_visit(tab),
             Stage::Expect { .. } => self.look(tab, false),
@@ -191,17 +216,11 @@ impl Step<'_> {
                 visit.stage = Stage::Expect { next: now, tries: LOOKS - 1, committed: true, before: None };
                 self.look(tab, true);
             }
-            Stage::OpenAt { surface, .. } => {
-                visit.stage = Stage::Opened { at: now, surface };
-                self.effects.push(match surface {
-                    Surface::Page { .. } => Effect::Reload { tab, address },
-                    // Our page goes by itself, so that it leaves no entry behind in the tab's history.
-                    Surface::HelpTab => Effect::Repaint { tab },
-                });
-            }
+            Stage::OpenAt { .. } => self.open(tab, now),
             Stage::Opened { surface, .. } => {
                 visit.stage = Stage::Show { surface };
-                self.schedule(&address.origin(), None);
+                let scope = visit.scope.clone();
+                self.schedule(&scope, None);
             }
             Stage::Show { .. } => {}
         }
@@ -210,12 +229,23 @@ impl Step<'_> {
     /// Forgets a tab, and its outage if no other tab waits on it.
     pub(super) fn drop_visit(&mut self, tab: TabId) {
         let Some(visit) = self.state.visits.remove(&tab) else { return };
+        self.gone(tab, &visit);
+    }
+
+    /// What is to be done after a visit was removed.
+    fn gone(&mut self, tab: TabId, visit: &Visit) {
         self.effects.push(Effect::SetBadge { tab, badge: Badge::None });
         self.effects.push(Effect::Repaint { tab });
-        let origin = visit.address().origin();
-        if !self.state.visits.values().any(|other| other.address().origin() == origin) {
-            self.state.outages.remove(&origin);
+        self.forget_unvisited();
+        let loading = self.state.outages.get(&visit.scope).map(|outage| &outage.phase);
+        if matches!(loading, Some(Phase::Load { tab: loading, .. }) if *loading == tab) {
+            self.schedule(&visit.scope, None);
         }
+    }
+
+    fn forget_unvisited(&mut self) {
+        let visits = &self.state.visits;
+        self.state.outages.retain(|scope, _| visits.values().any(|visit| visit.scope == *scope));
     }
 }
 

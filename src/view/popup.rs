@@ -80,7 +80,7 @@ fn brand(words: &Words) -> Element {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::super::node::tests::outline;
-    use super::super::testing::{TAB, at, outage, page, state, tree, visit};
+    use super::super::testing::{TAB, at, back, outage, page, state, tree, visit};
     use super::*;
     use crate::diagnosis::Failure;
     use crate::http::Method;
@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn the_full_page_is_not_offered_where_it_stands() {
         let offered = |surface| {
-            let outage = outage(Failure::Dns, Phase::Back { since: at(1) });
+            let outage = outage(Failure::Dns, back(1));
             drawn(&state(&visit(Method::Get, surface), &outage), &PopupSubject::Failing(TAB)).contains("show-help")
         };
         assert!(offered(page(Cover::Card)) && offered(page(Cover::Original)));
