@@ -14,7 +14,8 @@ readonly unpacked=$root/dist/unpacked
 readonly made=$root/target/extension # what we generate on the way to dist/unpacked
 
 # Everything we ship that is copied as it is. A file that is not named here is not shipped.
-readonly pages=(background.js help.html popup.html style.css icons)
+readonly pages=(background.js help.html popup.html style.css)
+readonly icons=(icons/16.png icons/32.png icons/48.png icons/128.png)
 
 # What newer wasm can do that rustc already uses; wasm-opt has to be told.
 readonly wasm_features=(
@@ -208,8 +209,10 @@ build_surface() {
 
 stage() {
   rm -rf "$unpacked"
-  mkdir -p "$unpacked"
+  mkdir -p "$unpacked/icons"
   cp -r manifest.json extension/_locales "$made/surface.js" "$made/wasm" "${pages[@]/#/extension/}" "$unpacked"
+  node extension/notices.mjs > "$unpacked/licences.txt"
+  cp "${icons[@]/#/extension/}" "$unpacked/icons"
 }
 
 pack() {
@@ -224,7 +227,7 @@ pack() {
 demo() {
   build
   need_npm_tools tests/browser
-  has firefox-esr || has firefox || need_programs chromium:chromium
+  has firefox-esr || need_programs chromium:chromium
   exec node tests/browser/demo.mjs "$unpacked"
 }
 

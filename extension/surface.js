@@ -64,7 +64,13 @@ async function hello() {
     return tell({ kind: 'hello' });
   }
   const visible = !document.hidden;
-  if (surface === 'help') return tell({ kind: 'hello', visible, address: addressInHash() });
+  if (surface === 'help') {
+    const address = addressInHash();
+    await tell({ kind: 'hello', visible, address });
+    // Without an answer there are no words, but the way on must not be lost.
+    if (answered || !/^https?:/.test(address)) return;
+    return render(h('main', { class: 'help' }, h('a', { href: address }, address)), document.body);
+  }
   await documentThere();
   return tell({ kind: 'hello', visible, document: documentFacts() });
 }
@@ -108,7 +114,7 @@ function documentFacts() {
     html: root.outerHTML.slice(0, 16384),
     content: {
       words: text.slice(0, 20000).split(/\s+/).filter(Boolean).length,
-      images: count('img, svg, video, canvas, object, embed'),
+      images: count(':root :is(img, svg, video, canvas, object, embed)'),
       forms: count('form, input:not([type=hidden]), select, textarea'),
     },
   };
@@ -155,13 +161,24 @@ function place(cover) {
   if (shown || !document.documentElement) return;
   dialog.close();
   dialog.dataset.cover = cover;
-  if (!host.isConnected) document.documentElement.append(host);
+  if (!host.isConnected) frame().append(host);
   if (cover === 'full') {
     dialog.showModal();
     dialog.focus(); // Not the first button: nothing should look pressed before the reader has read.
   } else {
     dialog.setAttribute('open', '');
   }
+}
+
+/** Where our element goes: the root, or in a drawing the one place in it that shows HTML. */
+function frame() {
+  const root = document.documentElement;
+  if (!(root instanceof SVGElement)) return root;
+  const foreign = document.createElementNS(root.namespaceURI, 'foreignObject');
+  foreign.setAttribute('width', '100%');
+  foreign.setAttribute('height', '100%');
+  root.append(foreign);
+  return foreign;
 }
 
 function takeAway() {
@@ -179,6 +196,8 @@ function paint(view) {
   if (own) {
     if (view.go) location.replace(view.go);
     if (view.tree) render(draw(view.tree), document.body);
+    const headline = document.querySelector('h1')?.textContent;
+    if (headline && surface === 'help') document.title = headline;
     return;
   }
   if (!view.tree || view.cover === 'none') return takeAway();
@@ -274,7 +293,11 @@ function listen(root) {
     const target = event.target instanceof Element ? event.target.closest('button') : undefined;
     if (!event.isTrusted || !target || target.ariaDisabled === 'true') return;
     const { press, copy, grant } = target.dataset;
-    if (press) tell({ kind: 'press', action: press });
+    if (press) {
+      const told = tell({ kind: 'press', action: press });
+      // What it opens is under the popup.
+      if (surface === 'popup' && press === 'show-help') told.then(() => window.close());
+    }
     if (copy) copyText(copy).then(() => saySo(target));
     if (grant) {
       chrome.permissions.request(SITES).catch(() => {}).then(lookAround).then(() => tell({ kind: 'look' }));

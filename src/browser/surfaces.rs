@@ -51,8 +51,8 @@ pub(super) fn answered_tab(message: &Message) -> Option<TabId> {
 pub(super) fn view(message: &Message, state: &State, words: &Words) -> View {
     match message {
         Message::HelpTab { tab, address, .. } if state.visit(*tab).is_none() => View::leave_for(address.clone()),
+        Message::HelpTab { tab, .. } => view::help_tab(state, *tab, words),
         Message::Hello { tab, .. }
-        | Message::HelpTab { tab, .. }
         | Message::Look { tab }
         | Message::Visible { tab, .. }
         | Message::Engaged { tab }

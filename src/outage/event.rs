@@ -17,6 +17,13 @@ pub enum Event {
         /// What came.
         response: Response,
     },
+    /// The response that came last in a tab came out of the browser's own cache: it tells nothing about the site now.
+    Recalled {
+        /// Where.
+        tab: TabId,
+        /// The address of the page.
+        address: Address,
+    },
     /// The browser shows another document in a tab; `None` where it is no web page.
     Committed {
         /// Where.

@@ -13,7 +13,7 @@ impl Step<'_> {
     /// The site answers for the address `by`: the tab in front is opened at once, the others one after the other.
     pub(super) fn back(&mut self, scope: &Scope, by: &Address) {
         let now = self.context.now;
-        let Some(outage) = self.state.outages.get_mut(scope) else { return };
+        let Some(outage) = self.state.outages.get_mut(scope).filter(|outage| !outage.is_back()) else { return };
         outage.tried(now, Outcome::Back);
         outage.phase = Phase::Back { since: now, by: by.clone() };
         self.changed(scope);

@@ -257,6 +257,16 @@ fn going_back_from_our_own_page_is_no_trap() {
 }
 
 #[test]
+fn a_page_out_of_the_cache_starts_nothing() {
+    let mut world = World::new();
+    world.responds(1, SHOP, 502, &[]);
+    world.happens(Event::Recalled { tab: tab(1), address: Address::parse(SHOP).unwrap() });
+    assert_eq!(world.state, State::default());
+    world.commits(1, SHOP);
+    assert_eq!(world.wanted, []);
+}
+
+#[test]
 fn eight_tabs_make_one_probe_and_come_back_one_after_the_other() {
     let mut world = World::new();
     for n in 1..=8 {
@@ -270,6 +280,9 @@ fn eight_tabs_make_one_probe_and_come_back_one_after_the_other() {
     let mut opened = world.reloads();
     let start = world.now;
     while opened.len() < 8 {
+        let last = opened.last().unwrap().number();
+        world.responds(last, SHOP, 200, &[]);
+        assert_eq!(world.reloads(), [], "a page that comes does not hurry the next");
         let waited = world.waits();
         assert!(waited >= Delay::from_millis(400), "{waited:?}");
         opened.extend(world.reloads());

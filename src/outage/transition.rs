@@ -52,6 +52,7 @@ impl Step<'_> {
     fn take(&mut self, event: Event) {
         match event {
             Event::Responded { tab, response } => self.responded(tab, response),
+            Event::Recalled { tab, address } => self.recalled(tab, &address),
             Event::Committed { tab, address } => self.committed(tab, address.as_ref()),
             Event::LoadFailed { tab, address } => self.load_failed(tab, &address),
             Event::Closed { tab } => self.drop_visit(tab),

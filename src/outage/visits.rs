@@ -73,6 +73,14 @@ impl Step<'_> {
         if self.state.outages.contains_key(&page) { page } else { Scope::Origin(address.origin()) }
     }
 
+    /// What comes from history starts nothing.
+    pub(super) fn recalled(&mut self, tab: TabId, address: &Address) {
+        let begun = |visit: &&Visit| visit.address() == address && matches!(visit.stage, Stage::Expect { .. });
+        if self.state.visits.get(&tab).filter(begun).is_some() {
+            self.drop_visit(tab);
+        }
+    }
+
     pub(super) fn committed(&mut self, tab: TabId, address: Option<&Address>) {
         let Some(visit) = self.state.visits.get_mut(&tab) else { return };
         if address != Some(visit.address()) {

@@ -70,7 +70,7 @@ mod tests {
             div.acts
               button.first [data-press=check-now]: Check now
               button.quiet [data-press=stop]: Stop
-          button.link [data-press=show-help]: More help
+          button.link [data-press=show-help]: Open help
         ");
     }
 
@@ -92,7 +92,7 @@ mod tests {
           section.note
             div.said
               p: The form you sent may have arrived, or it may not. We do not send it again.
-          button.link [data-press=show-help]: More help
+          button.link [data-press=show-help]: Open help
         ");
     }
 

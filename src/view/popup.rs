@@ -6,7 +6,7 @@ use super::node::{Attribute, Element, Tag};
 use super::now::{Room, button, now};
 use super::{Frame, View};
 use crate::id::TabId;
-use crate::outage::{Cover, Outage, Press, State, Surface, Visit};
+use crate::outage::{Outage, Press, State, Visit};
 use crate::words::Words;
 
 /// What the popup is about.
@@ -57,12 +57,8 @@ fn calm(icon: Icon, title: String, text: String, words: &Words) -> Element {
 }
 
 fn failing(visit: &Visit, outage: &Outage, words: &Words) -> Element {
-    // Where the full page stands in the tab, it says all this at length already.
-    let more = match visit.surface() {
-        Some(Surface::Page { cover: Cover::Card | Cover::Original, .. }) => true,
-        Some(Surface::Page { cover: Cover::Full, .. } | Surface::HelpTab) | None => false,
-    };
-    let more = more.then(|| button("link", Press::ShowHelp, words.button_more()));
+    // The popup closes on it, so that where the full page stands in the tab already, the reader sees that it does.
+    let open = button("link", Press::ShowHelp, words.button_more());
     let error = Tag::P.class("error").text(error(&outage.diagnosis, words));
     Tag::Main
         .class("popup")
@@ -70,7 +66,7 @@ fn failing(visit: &Visit, outage: &Outage, words: &Words) -> Element {
         .with_all(story(visit, outage, words))
         .with(now(visit, outage, Room::Popup, words))
         .with_all(form_note(visit, Room::Popup, words))
-        .with(Tag::Footer.element().with(error).with_all(more))
+        .with(Tag::Footer.element().with(error).with(open))
 }
 
 fn brand(words: &Words) -> Element {
@@ -84,7 +80,7 @@ mod tests {
     use super::*;
     use crate::diagnosis::Failure;
     use crate::http::Method;
-    use crate::outage::{Phase, Stop};
+    use crate::outage::{Cover, Phase, Stop, Surface};
     use crate::words::tests::english;
 
     fn drawn(state: &State, subject: &PopupSubject) -> String {
@@ -127,7 +123,7 @@ mod tests {
               button.first [data-press=check-now]: Check now
           footer
             p.error: Error 502, Bad Gateway
-            button.link [data-press=show-help]: More help
+            button.link [data-press=show-help]: Open help
         ");
     }
 
@@ -155,12 +151,12 @@ mod tests {
     }
 
     #[test]
-    fn the_full_page_is_not_offered_where_it_stands() {
+    fn help_can_be_opened_from_everywhere() {
         let offered = |surface| {
             let outage = outage(Failure::Dns, back(1));
             drawn(&state(&visit(Method::Get, surface), &outage), &PopupSubject::Failing(TAB)).contains("show-help")
         };
-        assert!(offered(page(Cover::Card)) && offered(page(Cover::Original)));
-        assert!(!offered(page(Cover::Full)) && !offered(Surface::HelpTab));
+        assert!([Cover::Full, Cover::Card, Cover::Original].map(page).into_iter().all(offered));
+        assert!(offered(Surface::HelpTab));
     }
 }

@@ -1,4 +1,4 @@
-// Runs the stories in both browsers at once, each against servers of its own.
+// Runs the stories in both browsers at once, each browser against servers of its own.
 //
 //   node run.mjs [FOLDER] [--browser chromium|firefox] [--only PART-OF-A-NAME]
 //
@@ -14,7 +14,10 @@ import { stories } from './stories/index.mjs';
 
 /** @typedef {import('./browsers/driver.mjs').BrowserName} BrowserName */
 /** @typedef {import('./stories/scene.mjs').Scene} Scene */
+/** @typedef {import('./stories/scene.mjs').Story} Story */
 
+/** Browsers of each kind at a time: most of a story is waiting. */
+const lanes = 2;
 /** No story takes longer: whatever it waits for is not coming. */
 const longest = 90_000;
 
@@ -24,13 +27,17 @@ const words = readWords(extension);
 let passed = 0;
 let failed = 0;
 
-/** @param {BrowserName} name */
-async function tell(name) {
+/**
+ * Starts a browser with its servers and tells stories until none is left.
+ * @param {BrowserName} name
+ * @param {Story[]} left shared with the other browsers of that name
+ */
+async function tell(name, left) {
   const world = await startWorld();
   try {
     const driver = await launch(name, extension);
     try {
-      await tellAll(name, world, driver);
+      for (let story = left.shift(); story; story = left.shift()) await tellOne(story, driver, world);
     } finally {
       await driver.close();
     }
@@ -40,37 +47,38 @@ async function tell(name) {
 }
 
 /**
- * @param {BrowserName} name
- * @param {import('./servers/world.mjs').World} world
+ * @param {Story} story
  * @param {import('./browsers/driver.mjs').Driver} driver
+ * @param {import('./servers/world.mjs').World} world
  */
-async function tellAll(name, world, driver) {
-  for (const { name: title, run } of stories.filter((each) => each.name.includes(only) && (each.only ?? name) === name)) {
-    const begun = Date.now();
-    /** @type {import('./browsers/driver.mjs').Tab[]} */
-    const tabs = [];
-    /** @type {Scene} */
-    const scene = {
-      browser: driver,
-      world,
-      words,
-      pictures,
-      tab: async (url) => {
-        const tab = await driver.newTab();
-        tabs.push(tab);
-        if (url !== undefined) await tab.open(url);
-        return tab;
-      },
-    };
-    try {
-      await inTime(run(scene), longest, 'the story');
-      report(true, name, title, begun);
-    } catch (error) {
-      report(false, name, title, begun, error);
-      await tabs.at(-1)?.picture(join(pictures, `failed-${name}-${failed}.png`)).catch(() => undefined);
-    }
-    await Promise.all(tabs.map((tab) => inTime(tab.close(), 5_000, 'closing a tab').catch(() => undefined)));
+async function tellOne({ name: title, run }, driver, world) {
+  const begun = Date.now();
+  /** @type {import('./browsers/driver.mjs').Tab[]} */
+  const tabs = [];
+  /** @type {Scene} */
+  const scene = {
+    browser: driver,
+    world,
+    words,
+    pictures,
+    tab: async (url) => {
+      const tab = await driver.newTab();
+      tabs.push(tab);
+      if (url !== undefined) await tab.open(url);
+      return tab;
+    },
+  };
+  try {
+    await inTime(run(scene), longest, 'the story');
+    const complaints = await driver.complaints();
+    if (complaints.length > 0) throw new Error(`the extension complained: ${complaints.join('\n')}`);
+    report(true, driver.name, title, begun);
+  } catch (error) {
+    report(false, driver.name, title, begun, error);
+    await tabs.at(-1)?.picture(join(pictures, `failed-${driver.name}-${failed}.png`)).catch(() => undefined);
+    await driver.complaints().catch(() => undefined); // Not the next story's.
   }
+  await Promise.all(tabs.map((tab) => inTime(tab.close(), 5_000, 'closing a tab').catch(() => undefined)));
 }
 
 /**
@@ -118,7 +126,13 @@ async function counted(what, task) {
 
 const start = Date.now();
 await mkdir(pictures, { recursive: true });
-await Promise.all((chosen ? [chosen] : browserNames).map((name) => counted(name, () => tell(name))));
+await Promise.all(
+  (chosen ? [chosen] : browserNames).flatMap((name) => {
+    const left = stories.filter((each) => each.name.includes(only) && (each.only ?? name) === name);
+    const count = Math.min(lanes, left.length);
+    return Array.from({ length: count }, () => counted(name, () => tell(name, left)));
+  }),
+);
 if (passed + failed === 0) {
   console.log(`no story has ${JSON.stringify(only)} in its name`);
   failed = 1;

@@ -2,14 +2,14 @@
 import puppeteer from 'puppeteer-core';
 import { program } from '../lib/children.mjs';
 import { inTime, until } from '../lib/until.mjs';
+import { closed, orClosed } from './closing.mjs';
 import { buttonOf, Desk, pressed, touchable } from './desk.mjs';
-import { findTarget, readSurface } from './surface.mjs';
+import { countWasm, findTarget, readSurface } from './surface.mjs';
 import { tabOf } from './tab.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
 const flags = [
-  '--no-sandbox', // it refuses to start as root with one
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
@@ -21,40 +21,44 @@ const flags = [
 ];
 
 /**
+ * A browser with the extension in it.
  * @param {string} extension
  * @param {boolean} windowed
- * @returns {Promise<import('./driver.mjs').Driver>}
  */
-export async function launchChromium(extension, windowed) {
+export async function startChromium(extension, windowed) {
   const browser = await puppeteer.launch({
     executablePath: program('chromium', 'chromium'),
     headless: !windowed,
     enableExtensions: true,
     pipe: true,
     defaultViewport: windowed ? null : { width: 1280, height: 800 },
-    args: flags,
+    // Root may start it only without its sandbox.
+    args: process.getuid?.() === 0 ? ['--no-sandbox', ...flags] : flags,
   });
-  try {
-    return await driverOf(browser, extension);
-  } catch (error) {
-    await browser.close();
-    throw error;
-  }
+  return orClosed(browser, async () => ({ browser, id: await browser.installExtension(extension) }));
+}
+
+/**
+ * @param {string} extension
+ * @returns {Promise<import('./driver.mjs').Driver>}
+ */
+export async function launchChromium(extension) {
+  const { browser, id } = await startChromium(extension, false);
+  return orClosed(browser, () => driverOf(browser, id));
 }
 
 /**
  * @param {import('puppeteer-core').Browser} browser
- * @param {string} folder
+ * @param {string} id
  * @returns {Promise<import('./driver.mjs').Driver>}
  */
-async function driverOf(browser, folder) {
-  const id = await browser.installExtension(folder);
+async function driverOf(browser, id) {
   const base = `chrome-extension://${id}/`;
   const [first] = await browser.pages();
   const deskPage = first ?? (await browser.newPage());
   await deskPage.goto(`${base}manifest.json`);
   const desk = new Desk(deskPage, base);
-  await collectErrors(browser, id);
+  const settings = await settingsPage(browser, id);
   const devtools = await deskPage.createCDPSession();
   await devtools.send('ServiceWorker.enable');
   /** @type {import('./driver.mjs').Colours} */
@@ -92,19 +96,19 @@ async function driverOf(browser, folder) {
       await until('the worker to end', () => workers().length === 0);
     },
     backgroundRuns: () => Promise.resolve(workers().length > 0),
-    backgroundLoaded: async () => {
-      const worker = await workers()[0]?.worker();
-      return worker ? worker.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name)) : [];
+    watchWasm: async () => {
+      await (await theWorker(workers)).evaluate(`(${countWasm})(globalThis)`);
     },
-    siteAccess: (granted) => siteAccess(browser, id, desk, granted),
+    wasmStarts: async () => Number(await (await theWorker(workers)).evaluate('globalThis.wasmStarts')),
+    siteAccess: (granted) => siteAccess(settings, id, desk, granted),
     stored: (area) => desk.stored(area),
     store: (area, items) => desk.store(area, items),
     colours: async (colours) => {
       scheme = colours;
-      for (const page of await browser.pages()) if (page !== deskPage) await paint(page);
+      for (const page of await browser.pages()) if (page !== deskPage && page !== settings) await paint(page);
     },
     badge: (tab) => desk.badge(tab.id),
-    complaints: () => complaints(browser, id),
+    complaints: () => complaints(settings, id),
     close: () => closed(browser),
   };
 }
@@ -134,35 +138,40 @@ function popupOf(page) {
   };
 }
 
-/**
- * Runs something in the browser's own page about extensions, which can do what its reader can.
- * @template {unknown[]} A
- * @template R
- * @param {import('puppeteer-core').Browser} browser
- * @param {(...args: A) => R} task
- * @param {A} args
- * @returns {Promise<Awaited<R>>}
- */
-async function inExtensionsPage(browser, task, ...args) {
-  const page = await browser.newPage();
-  try {
-    await page.goto('chrome://extensions/');
-    return /** @type {Awaited<R>} */ (await page.evaluate(/** @type {(...args: unknown[]) => R} */ (task), ...args));
-  } finally {
-    await page.close();
-  }
+/** @param {() => import('puppeteer-core').Target[]} workers */
+async function theWorker(workers) {
+  const worker = await workers()[0]?.worker();
+  if (!worker) throw new Error('the worker does not run');
+  return worker;
 }
 
 /**
- * As on the extension's page of settings: "on all sites" or "on click".
+ * The browser's own page about extensions, which can do what its reader can. Without developer mode the browser forgets
+ * the errors that nobody caught.
  * @param {import('puppeteer-core').Browser} browser
+ * @param {string} id
+ */
+async function settingsPage(browser, id) {
+  const page = await browser.newPage();
+  await page.goto('chrome://extensions/');
+  await page.evaluate(async (extensionId) => {
+    /** @type {any} */
+    const { developerPrivate } = chrome;
+    await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
+    await developerPrivate.updateExtensionConfiguration({ extensionId, errorCollection: true });
+  }, id);
+  return page;
+}
+
+/**
+ * As its reader does there: "on all sites" or "on click".
+ * @param {Page} settings
  * @param {string} id
  * @param {Desk} desk
  * @param {boolean} granted
  */
-async function siteAccess(browser, id, desk, granted) {
-  await inExtensionsPage(
-    browser,
+async function siteAccess(settings, id, desk, granted) {
+  await settings.evaluate(
     (extensionId, hostAccess) => {
       /** @type {any} */
       const { developerPrivate } = chrome;
@@ -175,43 +184,16 @@ async function siteAccess(browser, id, desk, granted) {
 }
 
 /**
- * Without this the browser forgets what nobody caught.
- * @param {import('puppeteer-core').Browser} browser
- * @param {string} id
- */
-function collectErrors(browser, id) {
-  return inExtensionsPage(
-    browser,
-    async (extensionId) => {
-      /** @type {any} */
-      const { developerPrivate } = chrome;
-      await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
-      await developerPrivate.updateExtensionConfiguration({ extensionId, errorCollection: true });
-    },
-    id,
-  );
-}
-
-/**
- * @param {import('puppeteer-core').Browser} browser
+ * @param {Page} settings
  * @param {string} id
  * @returns {Promise<string[]>}
  */
-function complaints(browser, id) {
-  return inExtensionsPage(
-    browser,
-    async (extensionId) => {
-      /** @type {any} */
-      const { developerPrivate } = chrome;
-      const { runtimeErrors } = await developerPrivate.getExtensionInfo(extensionId);
-      return runtimeErrors.map((/** @type {{ message: string, source: string }} */ { message, source }) => `${message} (${source})`);
-    },
-    id,
-  );
-}
-
-/** @param {import('puppeteer-core').Browser} browser */
-async function closed(browser) {
-  const child = browser.process();
-  await inTime(browser.close(), 5_000, 'closing').catch(() => child?.kill('SIGKILL'));
+function complaints(settings, id) {
+  return settings.evaluate(async (extensionId) => {
+    /** @type {any} */
+    const { developerPrivate } = chrome;
+    const { runtimeErrors } = await developerPrivate.getExtensionInfo(extensionId);
+    await developerPrivate.deleteExtensionErrors({ extensionId, type: 'RUNTIME' });
+    return runtimeErrors.map((/** @type {{ message: string, source: string }} */ { message, source }) => `${message} (${source})`);
+  }, id);
 }

@@ -8,7 +8,7 @@
  * @property {() => Promise<Buffer>} popupPicture as PNG
  * @property {(origins: string[]) => Promise<void>} grant
  * @property {(colours: 'light' | 'dark') => Promise<void>} colours
- * @property {(base: string) => Promise<string[]>} complaints errors in files below that address
+ * @property {(base: string) => Promise<string[]>} complaints errors in files below that address, since the last call
  */
 
 /**
@@ -63,13 +63,18 @@ export async function chromeScope(browser, id) {
     grant: (origins) =>
       run(`const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
         await ExtensionPermissions.add(${JSON.stringify(id)}, { permissions: [], origins: ${JSON.stringify(origins)} }, ${extension});`),
-    colours: (colours) => run(`Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${colours === 'dark' ? 0 : 1});`),
+    colours: (colours) =>
+      // The first is for pages; the popup follows the window's theme, and that the system.
+      run(`Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${colours === 'dark' ? 0 : 1});
+        Services.prefs.setIntPref('ui.systemUsesDarkTheme', ${colours === 'dark' ? 1 : 0});`),
     complaints: (base) =>
-      run(`return Services.console.getMessageArray()
+      run(`const errors = Services.console.getMessageArray()
         .filter((message) => message instanceof Ci.nsIScriptError && message.sourceName.startsWith(${JSON.stringify(base)}))
         .filter((message) => !(message.flags & Ci.nsIScriptError.warningFlag))
         // Firefox's own note that a page went away while one of our messages was on its way.
         .filter((message) => !/^Promise (resolved|rejected) (after context unloaded|while context is inactive)/.test(message.errorMessage))
-        .map((message) => message.errorMessage + ' (' + message.sourceName + ':' + message.lineNumber + ')');`),
+        .map((message) => message.errorMessage + ' (' + message.sourceName + ':' + message.lineNumber + ')');
+        Services.console.reset();
+        return errors;`),
   };
 }

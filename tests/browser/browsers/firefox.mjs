@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { program } from '../lib/children.mjs';
 import { inTime, until } from '../lib/until.mjs';
+import { closed, orClosed } from './closing.mjs';
 import { allSites, buttonOf, Desk, pressed, touchable } from './desk.mjs';
 import { chromeScope } from './firefox-window.mjs';
-import { findTarget, readSurface } from './surface.mjs';
+import { countWasm, findTarget, readSurface } from './surface.mjs';
 import { tabOf } from './tab.mjs';
 
 /** Fixed, so that the addresses of our pages are known beforehand. */
@@ -36,11 +37,11 @@ const preferences = (id) => ({
 });
 
 /**
+ * A browser with the extension in it.
  * @param {string} extension
  * @param {boolean} windowed
- * @returns {Promise<import('./driver.mjs').Driver>}
  */
-export async function launchFirefox(extension, windowed) {
+export async function startFirefox(extension, windowed) {
   const manifest = JSON.parse(await readFile(join(extension, 'manifest.json'), 'utf8'));
   const id = manifest.browser_specific_settings.gecko.id;
   const firefox = await puppeteer.launch({
@@ -51,22 +52,27 @@ export async function launchFirefox(extension, windowed) {
     args: ['--remote-allow-system-access'], // for the extension's pages and the browser's window
     extraPrefsFirefox: preferences(id),
   });
-  try {
-    return await driverOf(firefox, extension, id);
-  } catch (error) {
-    await firefox.close();
-    throw error;
-  }
+  return orClosed(firefox, async () => {
+    await firefox.installExtension(extension);
+    return { browser: firefox, id };
+  });
+}
+
+/**
+ * @param {string} extension
+ * @returns {Promise<import('./driver.mjs').Driver>}
+ */
+export async function launchFirefox(extension) {
+  const { browser: firefox, id } = await startFirefox(extension, false);
+  return orClosed(firefox, () => driverOf(firefox, id));
 }
 
 /**
  * @param {import('puppeteer-core').Browser} firefox
- * @param {string} folder
  * @param {string} id
  * @returns {Promise<import('./driver.mjs').Driver>}
  */
-async function driverOf(firefox, folder, id) {
-  await firefox.installExtension(folder);
+async function driverOf(firefox, id) {
   const [first] = await firefox.pages();
   const deskPage = first ?? (await firefox.newPage());
   // It loads, but the automation never hears of the load.
@@ -98,11 +104,8 @@ async function driverOf(firefox, folder, id) {
       await until('the event page to end', async () => !(await backgroundRuns(desk)));
     },
     backgroundRuns: () => backgroundRuns(desk),
-    backgroundLoaded: () =>
-      desk.ask(async () => {
-        const page = await browser.runtime.getBackgroundPage();
-        return (page?.performance.getEntriesByType('resource') ?? []).map(({ name }) => name);
-      }),
+    watchWasm: () => deskSays(desk, `browser.runtime.getBackgroundPage().then(${countWasm})`),
+    wasmStarts: () => deskSays(desk, 'browser.runtime.getBackgroundPage().then((background) => background.wasmStarts)'),
     siteAccess: async (granted) => {
       if (granted) await scope.grant(allSites);
       else await desk.ask((origins) => browser.permissions.remove({ origins }), allSites);
@@ -113,10 +116,7 @@ async function driverOf(firefox, folder, id) {
     colours: (colours) => scope.colours(colours),
     badge: (tab) => desk.badge(tab.id),
     complaints: () => scope.complaints(base),
-    close: async () => {
-      const child = firefox.process();
-      await inTime(firefox.close(), 5_000, 'closing').catch(() => child?.kill('SIGKILL'));
-    },
+    close: () => closed(firefox),
   };
 }
 

@@ -18,6 +18,7 @@
  * @property {string[]} links addresses
  * @property {number} share how much of the window it covers, 0 to 1
  * @property {boolean} modal whether it lies in the top layer and blocks the document below
+ * @property {boolean} wide whether it is wider than the window, so that one has to scroll sideways
  * @property {string} kind `help`, `card`, `pill`, `popup`, or nothing where it is none of these
  * @property {string} state what goes on: `wait`, `probe`, `back`, `stop`, or nothing where no site is waited for
  */
@@ -38,7 +39,7 @@ export function readSurface(inside) {
     : own
       ? page.body
       : null;
-  if (!root) return { where: 'nothing', hosts: hosts.length, text: '', buttons: [], links: [], share: 0, modal: false, kind: '', state: '' };
+  if (!root) return { where: 'nothing', hosts: hosts.length, text: '', buttons: [], links: [], share: 0, modal: false, wide: false, kind: '', state: '' };
 
   const elements = /** @type {HTMLElement[]} */ ([...root.querySelectorAll('*')]);
   /** @param {Element} element */
@@ -48,6 +49,7 @@ export function readSurface(inside) {
     const height = Math.min(bottom, view.innerHeight) - Math.max(top, 0);
     return width > 0 && height > 0 ? width * height : 0;
   };
+  const scroller = host ? root.querySelector('dialog') : page.scrollingElement;
   return {
     where: host ? 'inside' : 'page',
     hosts: hosts.length,
@@ -67,6 +69,7 @@ export function readSurface(inside) {
     links: elements.filter((element) => element.localName === 'a').map((element) => element.getAttribute('href') ?? ''),
     share: Math.max(0, ...elements.map(box)) / (view.innerWidth * view.innerHeight),
     modal: elements.some((element) => element.matches('dialog:modal')),
+    wide: scroller !== null && scroller.scrollWidth > scroller.clientWidth + 1,
     kind: ['help', 'card', 'pill', 'popup'].find((kind) => elements.some((element) => element.matches(`.${kind}`))) ?? '',
     state: elements.find((element) => element.matches('.now[data-state], .pill [data-state]'))?.getAttribute('data-state') ?? '',
   };
@@ -93,4 +96,19 @@ export function findTarget(selector, inside) {
   const { left, top, width, height } = element.getBoundingClientRect();
   if (width === 0 || height === 0) return `${selector} has no size`;
   return { x: left + width / 2, y: top + height / 2 };
+}
+
+/**
+ * Counts how often the background starts WebAssembly, in a global of its own.
+ * @param {any} background its global object
+ */
+export function countWasm(background) {
+  background.wasmStarts = 0;
+  for (const name of ['instantiate', 'instantiateStreaming', 'compile', 'compileStreaming']) {
+    const start = background.WebAssembly[name];
+    background.WebAssembly[name] = (/** @type {unknown[]} */ ...args) => {
+      background.wasmStarts += 1;
+      return start(...args);
+    };
+  }
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
  * @typedef {object} Words
  * @property {(text: string, name: string) => boolean} in whether a text contains a message, whatever fills its gaps
  * @property {(name: string) => string} of the message as it stands in the catalogue
+ * @property {(name: string, gaps: Record<string, string | number>) => string} filled the message with its gaps filled
  */
 
 /**
@@ -24,6 +25,7 @@ export function readWords(extension) {
   };
   return {
     of,
+    filled: (name, gaps) => of(name).replace(/\$([A-Z]+)\$/g, (gap, key) => String(gaps[key.toLowerCase()] ?? gap)),
     in: (text, name) => {
       const parts = of(name).split(/\$[A-Z]+\$/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+'));
       return new RegExp(parts.join('.+?')).test(text);

@@ -70,7 +70,7 @@ function configuration(folder, port, upstreams) {
   const named = Object.entries(upstreams).map(([name, upstream]) => `${name} ${upstream};`);
   return `
 daemon off;
-worker_processes 1;
+master_process off; # one process, so that nothing is left when it is killed
 pid ${folder}/nginx.pid;
 error_log ${folder}/error.log;
 events { worker_connections 512; }
@@ -91,12 +91,12 @@ http {
     listen 127.0.0.1:${port} default_server;
     if ($upstream = 0) { return 404; }
     if (-f ${folder}/closed/$host) { return 503; }
-    if (-f ${folder}/maintenance/$host) { rewrite ^ /-/maintenance last; }
     location / {
+      error_page 503 /-/maintenance.html;
+      if (-f ${folder}/maintenance/$host) { return 503; }
       proxy_pass http://127.0.0.1:$upstream;
       proxy_set_header Host $http_host;
     }
-    location = /-/maintenance { internal; error_page 503 /-/maintenance.html; return 503; }
     location = /-/maintenance.html { internal; alias ${folder}/maintenance.html; add_header Retry-After 120 always; }
   }
 }

@@ -1,10 +1,9 @@
 // When a site is asked, and when it is not: the schedule as the servers see it.
 import assert from 'node:assert/strict';
-import { until } from '../lib/until.mjs';
 import { shopPage } from '../servers/pages.mjs';
 import { gaps, told } from '../servers/traffic.mjs';
 import { html } from '../servers/upstream.mjs';
-import { asked, askedTimes, has, helped, leftAlone, opened, says, story } from './scene.mjs';
+import { asked, askedTimes, checkedTimes, has, helped, leftAlone, opened, says, story } from './scene.mjs';
 
 /** Milliseconds that an answer, a timer and a log may take beside the wait itself. */
 const slack = 1_200;
@@ -108,17 +107,7 @@ const now = story('"Check now" asks at once', async (scene) => {
 const tenth = story('after ten failed checks it lets the site rest and says so', async (scene) => {
   const site = await scene.world.site('rest');
   const tab = await scene.tab(site.url());
-  for (let check = 1; check <= 10; check += 1) {
-    const help = await helped(tab, {}, 5_000);
-    if (help.state === 'stop') break;
-    await helped(tab, { state: 'wait' });
-    await tab.press('check-now');
-    await until(
-      `check ${check} to be counted`,
-      async () => [(await asked(site, 'probe')).length, (await tab.help()).state],
-      { accept: ([count, state]) => Number(count) >= check && state !== 'probe' },
-    );
-  }
+  await checkedTimes(scene, tab, 10);
   says(scene, (await helped(tab, { state: 'stop' })).text, 'status_gave_up');
   assert.equal((await asked(site, 'probe')).length, 10, told(await site.requests()));
   await leftAlone(site, 3_000);

@@ -4,7 +4,6 @@ import background from './background.mjs';
 import documents from './documents.mjs';
 import forms from './forms.mjs';
 import history from './history.mjs';
-import last from './last.mjs';
 import odd from './odd.mjs';
 import ownPage from './own-page.mjs';
 import pictures from './pictures.mjs';
@@ -23,5 +22,4 @@ export const stories = [
   ...odd,
   ...history,
   ...pictures,
-  ...last,
 ];

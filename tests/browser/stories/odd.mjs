@@ -26,7 +26,7 @@ function odd(name, status, headers, named = /5\d\d/) {
 }
 
 /** Each is answered by a first check after one or two seconds, as if nothing had been said. */
-const unreadable = ['-1', 'soon', '', '5 minutes', '1.5', '0x10', 'Thu, 01 Jan 1970 00:00:00 GMT', 'Tue, 31 Feb 2026 10:00:00 GMT', 'Mon, 99 Foo 20x6 10:00:00 GMT'];
+const unreadable = ['-1', '1e9', 'soon', 'Thu, 01 Jan 1970 00:00:00 GMT', 'Tue, 31 Feb 2026 10:00:00 GMT'];
 
 const passedBy = story('Retry-After that is nonsense or long past: as if it had not been said', async (scene) => {
   for (const value of unreadable) {
@@ -41,8 +41,8 @@ const passedBy = story('Retry-After that is nonsense or long past: as if it had 
   }
 });
 
-const endless = story('Retry-After of 30 years and of more than a number holds: the time is told, nothing is asked', async (scene) => {
-  for (const value of ['1000000000', '99999999999999999999999', 'Fri, 31 Dec 9999 23:59:59 GMT']) {
+const endless = story('Retry-After of thousands of years: the time is told, nothing is asked', async (scene) => {
+  for (const value of ['99999999999999999999999', 'Fri, 31 Dec 9999 23:59:59 GMT']) {
     const site = await scene.world.rawSite('odd', response('503 No', [['Retry-After', value], ['Content-Type', 'text/html']], page));
     const tab = await scene.tab(site.url());
     says(scene, (await helped(tab, { kind: 'help', state: 'stop' })).text, 'status_named');

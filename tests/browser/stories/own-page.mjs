@@ -98,11 +98,15 @@ const foreign = story('our own page takes no address that is no web page', async
   assert.notEqual(await tab.page.evaluate(() => document.title), 'taken');
 });
 
+const attachment = answer(503, { 'content-type': 'text/html', 'content-disposition': 'attachment; filename="a.html"' }, '<p>no</p>');
+
+/** @type {import('./scene.mjs').Story[]} */
 export default [
   inOwnPage('an empty 503', answer(503, {}, '')),
   inOwnPage('an empty 502 through HAProxy', answer(502, {}, ''), 'haproxy'),
   inOwnPage('a file to download', answer(503, { 'content-type': 'application/octet-stream' }, 'not a page')),
-  inOwnPage('an attachment', answer(503, { 'content-type': 'text/html', 'content-disposition': 'attachment; filename="a.html"' }, '<p>no</p>')),
+  // Firefox shows the error of an attachment in a tab of its own and tells the extension of the first tab only.
+  { only: 'chromium', ...inOwnPage('an attachment', attachment) },
   back,
   first,
   reloaded,

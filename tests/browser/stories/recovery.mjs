@@ -52,8 +52,7 @@ const redirected = story('a redirect that ends at a 503 of another site: help fo
 });
 
 const local = story('localhost gets the same help, without links to the outside', async (scene) => {
-  const site = await scene.world.localhost();
-  await site.become('dead');
+  const site = await scene.world.named('localhost');
   const tab = await scene.tab(site.url('/local'));
   const help = await helped(tab);
   assert.deepEqual(help.links.filter((link) => !link.startsWith(site.url())), []);
@@ -75,7 +74,7 @@ const flapping = story('a site that answers the check and then fails the page ag
   await askedTimes(site, 'load', 2);
   await helped(tab);
   const loads = await asked(site, 'load');
-  assert.deepEqual(loads.map(({ status }) => status), [503, 503]);
+  assert.deepEqual(loads.map(({ status }) => status), [503, 503], told(await site.requests()));
   healed = true;
   await opened(tab, site.url(), 20_000);
   assert.ok((gaps(await asked(site, 'load'))[0] ?? 0) >= 900, 'did not hurry');

@@ -101,6 +101,24 @@ export function askedTimes(site, kind, count, within = 15_000) {
 }
 
 /**
+ * Presses "check now" until so many checks of a site that stays down have been counted.
+ * @param {Scene} scene
+ * @param {Tab} tab
+ * @param {number} count
+ * @param {'inside' | 'page'} [where]
+ */
+export async function checkedTimes({ words }, tab, count, where = 'inside') {
+  for (let next = 1; next <= count; next += 1) {
+    /** @param {Seen} seen */
+    const counted = ({ state, text }) => state === 'stop' || (state === 'wait' && !text.includes(words.filled('detail_check', { n: next, m: 10 })));
+    const before = await helped(tab, { where });
+    if (counted(before)) continue; // by itself, meanwhile
+    await tab.press('check-now');
+    await until(`check ${next} to be counted`, () => tab.help(), { accept: counted, tell: inShort });
+  }
+}
+
+/**
  * Nothing more is asked of the site for a while. What is on its way at first still counts as before.
  * @param {Site} site
  * @param {number} milliseconds
