@@ -142,6 +142,18 @@ impl Step<'_> {
         }
     }
 
+    /// Back on the net, what has become due in the meantime is asked shortly, and not by everyone in the same moment. What a
+    /// site asked for, and tabs that nobody looks at, can wait longer.
+    pub(super) fn ask_when_settled(&mut self, scope: &Scope) {
+        let soon = self.context.now.plus(self.context.dice.between(ON_RETURN.0, ON_RETURN.1));
+        let seen = self.is_seen(scope);
+        if let Some(Outage { phase: Phase::Wait { until, asked, .. }, .. }) = self.state.outages.get(scope) {
+            let at = if seen && !asked { soon } else { soon.max(*until) };
+            self.wait_until(scope, at);
+        }
+        self.changed(scope);
+    }
+
     fn wait_until(&mut self, scope: &Scope, at: Timestamp) {
         let now = self.context.now;
         if let Some(outage) = self.state.outages.get_mut(scope) {

@@ -129,11 +129,8 @@ impl Step<'_> {
             (Net::Offline { .. }, false) => Net::Offline { looked: self.context.now },
         };
         let scopes: Vec<_> = self.state.outages.keys().cloned().collect();
-        let soon = |step: &mut Self, scope: &Scope| {
-            if step.is_seen(scope) { step.ask_soon(scope) } else { step.changed(scope) }
-        };
         match (before, self.state.net) {
-            (Net::Offline { .. }, Net::Online) => scopes.iter().for_each(|scope| soon(self, scope)),
+            (Net::Offline { .. }, Net::Online) => scopes.iter().for_each(|scope| self.ask_when_settled(scope)),
             (Net::Online, Net::Offline { .. }) => scopes.iter().for_each(|scope| self.changed(scope)),
             (Net::Online, Net::Online) | (Net::Offline { .. }, Net::Offline { .. }) => {}
         }
@@ -145,9 +142,10 @@ impl Step<'_> {
         let scope = visit.scope.clone();
         let Some(outage) = self.state.outages.get_mut(&scope) else { return };
         match (press, &outage.phase) {
-            (Press::CheckNow, Phase::Wait { .. }) => self.ask_now(&scope),
-            (Press::CheckNow, Phase::Stop { .. }) => {
-                outage.pace = Pace::begin(now);
+            (Press::CheckNow, Phase::Wait { .. } | Phase::Stop { .. }) => {
+                if matches!(outage.phase, Phase::Stop { .. }) {
+                    outage.pace = Pace::begin(now);
+                }
                 self.ask_now(&scope);
             }
             (Press::CheckNow, Phase::Back { .. }) => {

@@ -9,7 +9,7 @@ use super::event::Document;
 use super::state::{Attention, Cover, Hands, Phase, Scope, Stage, Stop, Surface, Visit};
 use super::transition::Step;
 use crate::diagnosis::{Failure, Place, diagnose};
-use crate::http::Response;
+use crate::http::{Headers, Response, Status};
 use crate::id::{Address, TabId};
 use crate::retry::advice::Advice;
 use crate::time::{Delay, Timestamp};
@@ -20,6 +20,8 @@ const FIRST_LOOK: Delay = Delay::from_millis(250);
 const LOOKS: u32 = 6;
 /// After so many looks a refusal counts even if the browser never said that the document is there.
 const LOOKS_BEFORE_REFUSAL_COUNTS: u32 = 3;
+/// How long after the beginning of a load its response may be told of and still be the one of the document drawn in.
+const TOLD_LATE: Delay = Delay::from_secs(3);
 
 impl Step<'_> {
     pub(super) fn responded(&mut self, tab: TabId, response: Response) {
@@ -42,6 +44,9 @@ impl Step<'_> {
     }
 
     fn failed(&mut self, tab: TabId, response: Response) {
+        if self.is_told_late(tab, &response) {
+            return;
+        }
         let previous = self.state.visits.get(&tab).cloned();
         let again = previous.as_ref().filter(|visit| *visit.address() == response.address);
         let (scope, came) = match again {
@@ -67,6 +72,22 @@ impl Step<'_> {
         self.forget_unvisited();
     }
 
+    /// Firefox may name a document before the response that it came with. If that document is the one we have just drawn in,
+    /// it has been counted; only a wish of the site is news.
+    fn is_told_late(&mut self, tab: TabId, response: &Response) -> bool {
+        let Some(visit) = self.state.visits.get_mut(&tab) else { return false };
+        let Stage::Show { surface: Surface::Page { started, .. } } = visit.stage else { return false };
+        if *visit.address() != response.address || response.received.since(started) > TOLD_LATE {
+            return false;
+        }
+        visit.response = response.clone();
+        let scope = visit.scope.clone();
+        if let Some(wish) = response.retry_after() {
+            self.schedule(&scope, Some(wish));
+        }
+        true
+    }
+
     /// The outage that a failure at `address` belongs to: one of its own if it has one, else its web origin's.
     fn scope_for(&self, address: &Address) -> Scope {
         let page = Scope::Page(address.clone());
@@ -75,8 +96,8 @@ impl Step<'_> {
 
     /// What comes from history starts nothing.
     pub(super) fn recalled(&mut self, tab: TabId, address: &Address) {
-        let begun = |visit: &&Visit| visit.address() == address && matches!(visit.stage, Stage::Expect { .. });
-        if self.state.visits.get(&tab).filter(begun).is_some() {
+        let begun = |visit: &Visit| visit.address() == address && matches!(visit.stage, Stage::Expect { .. });
+        if self.state.visits.get(&tab).is_some_and(begun) {
             self.drop_visit(tab);
         }
     }
@@ -151,12 +172,40 @@ impl Step<'_> {
         if document.address != *visit.address() || before == Some(document.started) {
             return; // The one before; the right one is looked for again.
         }
+        if let Some(status) = document.status.filter(|status| committed && status.is_server_error())
+            && self.fails_again(tab, document, status)
+        {
+            return self.show_in(tab, document);
+        }
+        let Some(visit) = self.state.visits.get(&tab) else { return };
         match document.status {
             Some(status) if status == visit.response.status => self.show_in(tab, document),
             None if committed => self.show_in(tab, document),
             Some(status) if committed && !status.is_server_error() => self.recovered_in(tab),
             Some(_) | None => {}
         }
+    }
+
+    /// Whether a document came with an error after its site had answered well; then that is noted as the failed try it is.
+    fn fails_again(&mut self, tab: TabId, document: &Document, status: Status) -> bool {
+        let Some(visit) = self.state.visits.get(&tab) else { return false };
+        let scope = visit.scope.clone();
+        let response =
+            Response { status, received: document.started, headers: Headers::default(), ..visit.response.clone() };
+        let since = match self.state.outages.get(&scope).map(|outage| &outage.phase) {
+            Some(Phase::Back { since, .. } | Phase::Load { since, .. }) => *since,
+            Some(Phase::Wait { .. } | Phase::Probe { .. } | Phase::Stop { .. }) | None => return false,
+        };
+        if document.started < since {
+            return false;
+        }
+        let scope = self.note_failure(tab, &response, scope, Came::Again);
+        if let Some(visit) = self.state.visits.get_mut(&tab) {
+            visit.scope = scope;
+            visit.response = response;
+        }
+        self.forget_unvisited();
+        true
     }
 
     /// The document is the right one: reads its body, and draws.
@@ -195,6 +244,9 @@ impl Step<'_> {
         let back = self.state.outages.get(&scope).is_some_and(super::Outage::is_back);
         if back && visit.may_open() {
             visit.open_at(self.context.now);
+        }
+        if !self.is_seen(&scope) {
+            self.slow_down(&scope);
         }
         self.changed(&scope);
     }
@@ -248,6 +300,9 @@ impl Step<'_> {
         let loading = self.state.outages.get(&visit.scope).map(|outage| &outage.phase);
         if matches!(loading, Some(Phase::Load { tab: loading, .. }) if *loading == tab) {
             self.schedule(&visit.scope, None);
+        }
+        if !self.is_seen(&visit.scope) {
+            self.slow_down(&visit.scope);
         }
     }
 
