@@ -128,11 +128,11 @@ impl Step<'_> {
             (Net::Offline { looked }, false) if self.context.now.since(looked) < Net::LOOK_AGAIN => before,
             (Net::Offline { .. }, false) => Net::Offline { looked: self.context.now },
         };
-        let scopes: Vec<_> = self.state.outages.keys().cloned().collect();
-        match (before, self.state.net) {
-            (Net::Offline { .. }, Net::Online) => scopes.iter().for_each(|scope| self.ask_when_settled(scope)),
-            (Net::Online, Net::Offline { .. }) => scopes.iter().for_each(|scope| self.changed(scope)),
-            (Net::Online, Net::Online) | (Net::Offline { .. }, Net::Offline { .. }) => {}
+        if let (Net::Offline { .. }, Net::Online) = (before, self.state.net) {
+            let scopes: Vec<_> = self.state.outages.keys().cloned().collect();
+            scopes.iter().for_each(|scope| self.ask_when_settled(scope));
+        } else if before != self.state.net {
+            self.changed.extend(self.state.outages.keys().cloned());
         }
     }
 
