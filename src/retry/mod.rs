@@ -2,4 +2,5 @@
 
 pub mod advice;
 pub mod backoff;
+pub mod budget;
 pub mod pace;

@@ -12,7 +12,7 @@ use crate::diagnosis::Failure;
 use crate::time::{Delay, Timestamp};
 
 /// A round of tries under way: from the first failure, or from when the reader last set us going.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Pace {
     /// When it began; moved on by each wait that the site asked for, since those do not use up our patience.
     pub began: Timestamp,
