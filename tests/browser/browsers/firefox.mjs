@@ -95,8 +95,9 @@ async function driverOf(firefox, id) {
     },
     popup: async (tab) => {
       await tab.page.bringToFront();
+      await closePopup(desk); // One that a story left behind.
       await desk.ask(() => browser.action.openPopup());
-      await until('the popup to open', () => desk.ask(() => browser.extension.getViews({ type: 'popup' }).length));
+      await until('the popup to open', () => scope.popupIsOpen());
       return popupOf(desk, scope);
     },
     killBackground: async () => {
@@ -153,8 +154,14 @@ function popupOf(desk, scope) {
     press: (action) => pressAt(buttonOf(action)),
     pressAt,
     picture: async (file) => writeFile(file, await scope.popupPicture()),
-    close: () => desk.ask(() => browser.extension.getViews({ type: 'popup' }).forEach((popup) => popup.close())),
+    close: () => closePopup(desk),
   };
+}
+
+/** @param {Desk} desk */
+async function closePopup(desk) {
+  await desk.ask(() => browser.extension.getViews({ type: 'popup' }).forEach((popup) => popup.close()));
+  await until('the popup to close', () => desk.ask(() => browser.extension.getViews({ type: 'popup' }).length === 0));
 }
 
 /**
