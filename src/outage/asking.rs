@@ -64,10 +64,15 @@ impl Step<'_> {
                 outage.failed(now, diagnosis);
                 self.schedule(&scope, response.retry_after());
             }
-            // The schedule stands, or the answer under way decides.
-            (Phase::Wait { .. }, Came::Fresh) | (Phase::Probe { .. } | Phase::Load { .. }, _) => {
+            // The schedule stands, unless it is the slow one of tabs that nobody looks at.
+            (Phase::Wait { .. }, Came::Fresh) => {
                 outage.diagnose_anew(diagnosis);
+                if !self.is_seen(&scope) {
+                    self.ask_soon(&scope);
+                }
             }
+            // The answer under way decides.
+            (Phase::Probe { .. } | Phase::Load { .. }, _) => outage.diagnose_anew(diagnosis),
             // "Stop" holds until a page is asked for afresh, and that is what happened.
             (Phase::Stop { .. }, _) => {
                 outage.diagnose_anew(diagnosis);
@@ -191,10 +196,12 @@ impl Step<'_> {
     fn address_to_ask(&self, scope: &Scope, tries: u32) -> Option<Address> {
         let visits = || self.visits_of(scope);
         let first = visits().find(|visit| visit.attention == Attention::Visible).or_else(|| visits().next())?;
-        let mut others: Vec<&Address> =
-            visits().map(Visit::address).filter(|other| *other != first.address()).collect();
-        others.sort_unstable();
-        others.dedup();
+        let mut others: Vec<&Address> = Vec::new();
+        for other in visits().map(Visit::address) {
+            if other != first.address() && !others.contains(&other) {
+                others.push(other);
+            }
+        }
         let turn = usize::try_from(tries / 2).unwrap_or(0).checked_rem(others.len());
         let other = turn.filter(|_| tries % 2 == 1).and_then(|turn| others.get(turn).copied());
         Some(other.unwrap_or(first.address()).clone())

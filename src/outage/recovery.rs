@@ -19,7 +19,7 @@ impl Step<'_> {
         self.changed(scope);
         let mut at = now;
         for attention in [Attention::Visible, Attention::Hidden] {
-            for visit in self.state.visits.values_mut() {
+            for (_, visit) in self.state.visits.iter_mut() {
                 if visit.attention == attention && visit.scope == *scope && visit.may_open() && visit.open_at(at) {
                     at = at.plus(self.context.dice.between(SPREAD.0, SPREAD.1));
                 }
@@ -42,7 +42,7 @@ impl Step<'_> {
 
     /// Tabs that were to be opened are not, after all.
     pub(super) fn let_stay(&mut self, scope: &Scope) {
-        for visit in self.state.visits.values_mut().filter(|visit| visit.scope == *scope) {
+        for (_, visit) in self.state.visits.iter_mut().filter(|(_, visit)| visit.scope == *scope) {
             if let Stage::OpenAt { surface, .. } = visit.stage {
                 visit.stage = Stage::Show { surface };
             }

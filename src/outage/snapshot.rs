@@ -1,5 +1,6 @@
 //! The state as it is saved: what the browser's storage holds while our background is not running.
 
+use litemap::LiteMap;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::state::{Net, Outage, Phase, Scope, State, Visit};
@@ -39,21 +40,30 @@ impl From<Snapshot> for State {
     /// A probe dies with the background that sent it, so one that was under way is due again at once.
     fn from(snapshot: Snapshot) -> Self {
         let mut state = Self {
-            outages: snapshot.outages.into_iter().collect(),
-            visits: snapshot.visits.into_iter().collect(),
-            budgets: snapshot.budgets.into_iter().collect(),
+            outages: map(snapshot.outages),
+            visits: map(snapshot.visits),
+            budgets: map(snapshot.budgets),
             last_probe: snapshot.last_probe,
             net: snapshot.net,
         };
         state.visits.retain(|_, visit| state.outages.contains_key(&visit.scope) && visit.belongs());
         state.outages.retain(|scope, _| state.visits.values().any(|visit| visit.scope == *scope));
-        for outage in state.outages.values_mut() {
+        for (_, outage) in state.outages.iter_mut() {
             if let Phase::Probe { since, .. } = outage.phase {
                 outage.phase = Phase::Wait { from: since, until: since, asked: false };
             }
         }
         state
     }
+}
+
+/// One by one: collecting would sort, and a sort is much code for a few entries that are in order already.
+fn map<K: Ord, V>(entries: Vec<(K, V)>) -> LiteMap<K, V> {
+    let mut map = LiteMap::new();
+    for (key, value) in entries {
+        map.insert(key, value);
+    }
+    map
 }
 
 /// Reads a saved state. Cannot fail: what is damaged, or was written by a later version, makes a fresh start, since all

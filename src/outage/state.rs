@@ -1,6 +1,6 @@
 //! The data of the machine: what is known about each outage and each visit, and the one next deadline.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,9 +15,9 @@ use crate::time::{Delay, Timestamp};
 /// Everything the machine knows. Every visit's scope has an outage, and every outage has a visit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct State {
-    pub(super) outages: BTreeMap<Scope, Outage>,
-    pub(super) visits: BTreeMap<TabId, Visit>,
-    pub(super) budgets: BTreeMap<WebOrigin, Budget>,
+    pub(super) outages: LiteMap<Scope, Outage>,
+    pub(super) visits: LiteMap<TabId, Visit>,
+    pub(super) budgets: LiteMap<WebOrigin, Budget>,
     pub(super) last_probe: ProbeId,
     pub(super) net: Net,
 }

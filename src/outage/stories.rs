@@ -655,6 +655,16 @@ fn a_tab_that_nobody_looks_at_asks_once_a_minute() {
 }
 
 #[test]
+fn a_tab_that_is_opened_in_front_of_the_others_is_not_made_to_wait_for_them() {
+    let mut world = World::new();
+    world.fails(1, SHOP, 502, &[]);
+    world.happens(Event::Attended { tab: tab(1), attention: Attention::Hidden });
+    world.fails(2, SHOP, 502, &[]);
+    assert!(world.waits() <= Delay::from_secs(3));
+    world.probe();
+}
+
+#[test]
 fn the_tab_in_front_goes_and_the_one_behind_asks_once_a_minute() {
     let mut world = World::new();
     world.fails(1, SHOP, 502, &[]);

@@ -96,8 +96,6 @@ impl Step<'_> {
 
     /// Tells the tabs of every outage that changed.
     fn tell(&mut self) {
-        self.changed.sort_unstable();
-        self.changed.dedup();
         for (tab, visit) in &self.state.visits {
             if !self.changed.contains(&visit.scope) {
                 continue;
@@ -122,15 +120,16 @@ impl Step<'_> {
     /// Takes note of what the browser says of the net. Back on it, sites are asked soon, but not all at once.
     fn look_at_the_net(&mut self) {
         let before = self.state.net;
-        self.state.net = match (before, self.context.online) {
-            (_, true) => Net::Online,
-            (Net::Online, false) => Net::Offline { looked: self.context.now },
-            (Net::Offline { looked }, false) if self.context.now.since(looked) < Net::LOOK_AGAIN => before,
-            (Net::Offline { .. }, false) => Net::Offline { looked: self.context.now },
+        self.state.net = match before {
+            _ if self.context.online => Net::Online,
+            Net::Offline { looked } if self.context.now.since(looked) < Net::LOOK_AGAIN => before,
+            Net::Online | Net::Offline { .. } => Net::Offline { looked: self.context.now },
         };
         if let (Net::Offline { .. }, Net::Online) = (before, self.state.net) {
             let scopes: Vec<_> = self.state.outages.keys().cloned().collect();
-            scopes.iter().for_each(|scope| self.ask_when_settled(scope));
+            for scope in scopes {
+                self.ask_when_settled(&scope);
+            }
         } else if before != self.state.net {
             self.changed.extend(self.state.outages.keys().cloned());
         }
