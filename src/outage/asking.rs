@@ -19,7 +19,7 @@ const STAND_BACK: (Delay, Delay) = (Delay::from_secs(1), Delay::from_secs(3));
 /// How soon a site is asked when the reader comes back to the tab, or to the net.
 const ON_RETURN: (Delay, Delay) = (Delay::from_millis(500), Delay::from_secs(3));
 /// Shortest time between two questions about tabs that nobody looks at.
-pub(super) const UNSEEN: Delay = Delay::from_secs(60);
+const UNSEEN: Delay = Delay::from_secs(60);
 
 /// How a failure came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,9 +112,17 @@ impl Step<'_> {
         self.changed(scope);
     }
 
-    /// Asks, if others leave room and the budget allows; else a little later.
+    /// Asks, if somebody looks, others leave room and the budget allows; else a little later.
     pub(super) fn ask(&mut self, scope: &Scope) {
         let now = self.context.now;
+        let last =
+            self.state.outages.get(scope).map(|outage| outage.attempts.last().map_or(outage.since, |last| last.at));
+        if let Some(ready) = last.map(|last| last.min(now).plus(UNSEEN))
+            && ready > now
+            && !self.is_seen(scope)
+        {
+            return self.wait_until(scope, ready);
+        }
         let origin = scope.origin();
         if self.is_being_asked(&origin) || self.probes_under_way() >= PROBES_AT_A_TIME {
             let later = self.context.dice.between(STAND_BACK.0, STAND_BACK.1);
@@ -247,16 +255,6 @@ impl Step<'_> {
                 self.back(scope, &address);
             }
         }
-    }
-
-    /// Nobody looks at the last tab of an outage any more: the next question can wait.
-    pub(super) fn slow_down(&mut self, scope: &Scope) {
-        let Some(outage) = self.state.outages.get_mut(scope) else { return };
-        let last = outage.attempts.last().map_or(outage.since, |attempt| attempt.at);
-        if let Phase::Wait { until, .. } = &mut outage.phase {
-            *until = last.plus(UNSEEN).max(*until);
-        }
-        self.changed(scope);
     }
 
     /// Whether somebody may be looking: not when every tab has said that it is behind another.

@@ -245,9 +245,6 @@ impl Step<'_> {
         if back && visit.may_open() {
             visit.open_at(self.context.now);
         }
-        if !self.is_seen(&scope) {
-            self.slow_down(&scope);
-        }
         self.changed(&scope);
     }
 
@@ -258,10 +255,8 @@ impl Step<'_> {
             visit.open_at(self.context.now);
         }
         let scope = visit.scope.clone();
-        match (before, attention) {
-            (Attention::Hidden, Attention::Visible) => self.ask_soon(&scope),
-            (Attention::Visible, Attention::Hidden) if !self.is_seen(&scope) => self.slow_down(&scope),
-            (Attention::Visible, _) | (Attention::Hidden, Attention::Hidden) => {}
+        if (before, attention) == (Attention::Hidden, Attention::Visible) {
+            self.ask_soon(&scope);
         }
     }
 
@@ -300,9 +295,6 @@ impl Step<'_> {
         let loading = self.state.outages.get(&visit.scope).map(|outage| &outage.phase);
         if matches!(loading, Some(Phase::Load { tab: loading, .. }) if *loading == tab) {
             self.schedule(&visit.scope, None);
-        }
-        if !self.is_seen(&visit.scope) {
-            self.slow_down(&visit.scope);
         }
     }
 
