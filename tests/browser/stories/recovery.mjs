@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { richErrorPage, shopPage } from '../servers/pages.mjs';
 import { gaps, kindOf, told } from '../servers/traffic.mjs';
 import { answer, html } from '../servers/upstream.mjs';
-import { asked, askedTimes, has, helped, opened, says, story } from './scene.mjs';
+import { asked, askedTimes, has, helped, opened, says, story, unmarked } from './scene.mjs';
 
 /** @typedef {import('../servers/upstream.mjs').Behaviour} Behaviour */
 /** @typedef {import('../servers/world.mjs').Gateway} Gateway */
@@ -35,7 +35,7 @@ function comesBack(name, gateway, behaviour, status, headline) {
     const requests = await site.requests();
     assert.ok(requests.every(({ method, path }) => method === 'GET' && path === '/tea?kind=green'), told(requests));
     assert.deepEqual(requests.slice(-2).map(({ kind, status: last }) => [kind, last]), [['probe', 200], ['load', 200]], told(requests));
-    assert.equal(await scene.browser.badge(tab), '');
+    await unmarked(scene, tab);
   });
 }
 
