@@ -120,7 +120,7 @@ impl Model for Machine {
 
     fn next_state(&self, world: &World, action: Action) -> Option<World> {
         let mut next = world.clone();
-        next.happen(action);
+        next.happen(&action);
         Some(next)
     }
 
@@ -159,12 +159,12 @@ impl Model for Machine {
 }
 
 impl World {
-    fn happen(&mut self, action: Action) {
+    fn happen(&mut self, action: &Action) {
         // Each moment is its own, or a document would look like the one before it.
         self.now = self.now.plus(Delay::from_millis(1));
-        let unsaved = action == Action::DieUnsaved;
+        let unsaved = *action == Action::DieUnsaved;
         let pressed = matches!(action, Action::Press { press: Press::CheckNow, .. });
-        let event = match action {
+        let event = match *action {
             Action::Die | Action::DieUnsaved => {
                 if unsaved {
                     self.step(Event::TimePassed, pressed);
