@@ -41,9 +41,8 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * @property {() => Promise<Tab>} newTab a new tab in front
  * @property {(tab: Tab) => Promise<Popup>} popup presses the toolbar button over that tab
  * @property {() => Promise<void>} killBackground ends the worker or event page as the browser would
- * @property {() => Promise<boolean>} backgroundRuns
  * @property {() => Promise<void>} watchWasm counts from now on how often the running background starts WebAssembly
- * @property {() => Promise<number>} wasmStarts the count
+ * @property {() => Promise<number | null>} wasmStarts the count; none where the background is not the one that was watched
  * @property {(granted: boolean) => Promise<void>} siteAccess gives or takes the right to all sites
  * @property {(area: 'session' | 'local') => Promise<Record<string, unknown>>} stored
  * @property {(area: 'session' | 'local', items: Record<string, unknown>) => Promise<void>} store

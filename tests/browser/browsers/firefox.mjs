@@ -100,13 +100,9 @@ async function driverOf(firefox, id) {
       await until('the popup to open', () => scope.popupIsOpen());
       return popupOf(desk, scope);
     },
-    killBackground: async () => {
-      await scope.endBackground();
-      await until('the event page to end', async () => !(await backgroundRuns(desk)));
-    },
-    backgroundRuns: () => backgroundRuns(desk),
+    killBackground: () => scope.endBackground(),
     watchWasm: () => deskSays(desk, `browser.runtime.getBackgroundPage().then(${countWasm})`),
-    wasmStarts: () => deskSays(desk, 'browser.runtime.getBackgroundPage().then((background) => background.wasmStarts)'),
+    wasmStarts: () => deskSays(desk, 'browser.runtime.getBackgroundPage().then((background) => background.wasmStarts ?? null)'),
     siteAccess: async (granted) => {
       if (granted) await scope.grant(allSites);
       else await desk.ask((origins) => browser.permissions.remove({ origins }), allSites);
@@ -119,11 +115,6 @@ async function driverOf(firefox, id) {
     complaints: () => scope.complaints(base),
     close: () => closed(firefox),
   };
-}
-
-/** @param {Desk} desk */
-function backgroundRuns(desk) {
-  return desk.ask(() => browser.extension.getViews().some(({ location }) => location.pathname.startsWith('/_generated_background')));
 }
 
 /**
