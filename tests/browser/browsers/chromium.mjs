@@ -98,9 +98,9 @@ async function driverOf(browser, id) {
       await until('the worker to end', () => !workers().some((worker) => running.includes(worker)), { every: 20 });
     },
     watchWasm: async () => {
-      await (await theWorker(workers)).evaluate(`(${countWasm})(globalThis)`);
+      await inWorker(workers(), `(${countWasm})(globalThis)`);
     },
-    wasmStarts: async () => /** @type {number | null} */ (await (await theWorker(workers)).evaluate('globalThis.wasmStarts ?? null')),
+    wasmStarts: () => inWorker(workers(), 'globalThis.wasmStarts ?? null'),
     siteAccess: (granted) => siteAccess(settings, id, desk, granted),
     stored: (area) => desk.stored(area),
     store: (area, items) => desk.store(area, items),
@@ -139,11 +139,21 @@ function popupOf(page) {
   };
 }
 
-/** @param {() => import('puppeteer-core').Target[]} workers */
-async function theWorker(workers) {
-  const worker = await workers()[0]?.worker();
+/**
+ * Lets go of the worker at once: one that is held on to does not end.
+ * @param {import('puppeteer-core').Target[]} workers
+ * @param {string} expression
+ */
+async function inWorker([worker], expression) {
   if (!worker) throw new Error('the worker does not run');
-  return worker;
+  const session = await worker.createCDPSession();
+  try {
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', { expression, returnByValue: true });
+    if (exceptionDetails) throw new Error(`in the worker: ${exceptionDetails.text}`);
+    return result.value;
+  } finally {
+    await session.detach();
+  }
 }
 
 /**
