@@ -211,6 +211,7 @@ stage() {
   rm -rf "$unpacked"
   mkdir -p "$unpacked/icons"
   cp -r manifest.json extension/_locales "$made/surface.js" "$made/wasm" "${pages[@]/#/extension/}" "$unpacked"
+  node extension/notices.mjs > "$unpacked/licences.txt"
   cp "${icons[@]/#/extension/}" "$unpacked/icons"
 }
 

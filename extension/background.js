@@ -11,6 +11,8 @@ const WEB = { urls: ['http://*/*', 'https://*/*'], types: /** @type {['main_fram
 let started;
 /** Whether the core runs. */
 let running = false;
+/** @type {Set<number>} Tabs with a failure that the core has not taken in yet. */
+const failing = new Set();
 /** @type {Promise<number[]> | undefined} The tabs that waited when the core last saved its state. */
 let waiting;
 
@@ -41,7 +43,7 @@ async function hand(event, details) {
  * @param {unknown} [details]
  */
 function tell(event, details) {
-  hand(event, details).catch((error) => console.warn('Back Soon:', event, error));
+  return hand(event, details).catch((error) => console.warn('Back Soon:', event, error));
 }
 
 /**
@@ -51,27 +53,31 @@ function tell(event, details) {
  * @param {unknown} details
  */
 function tellOf(tab, event, details) {
-  if (running) {
-    if (concerns(tab)) tell(event, details);
-    return;
-  }
+  if (failing.has(tab) || (running && concerns(tab))) return void tell(event, details);
+  if (running) return;
   waiting ??= chrome.storage.session.get('tabs').then(({ tabs }) => (Array.isArray(tabs) ? tabs : []), () => []);
   waiting.then((tabs) => {
-    if (running ? concerns(tab) : started || tabs.includes(tab)) tell(event, details);
+    if (running ? concerns(tab) : tabs.includes(tab)) tell(event, details);
   });
 }
 
 chrome.webRequest.onHeadersReceived.addListener(
   (details) => {
-    // Not a page that the reader went to: loaded ahead of time, or taken out of the cache on the way back.
-    const ahead = 'documentLifecycle' in details && (details.documentLifecycle !== 'active' || details.documentId);
-    if (ahead || ('fromCache' in details && details.fromCache)) return;
-    if (details.statusCode >= 500) tell('responded', details);
-    else tellOf(details.tabId, 'responded', details);
+    // Not a page that the reader went to: loaded ahead of time.
+    if ('documentLifecycle' in details && (details.documentLifecycle !== 'active' || details.documentId)) return;
+    const { tabId, statusCode } = details;
+    if (statusCode < 500) return tellOf(tabId, 'responded', details);
+    failing.add(tabId);
+    tell('responded', details).finally(() => failing.delete(tabId));
   },
   WEB,
   ['responseHeaders'],
 );
+
+// Only here do browsers say that a response came out of their cache, on the way back to a page that failed a while ago.
+chrome.webRequest.onResponseStarted.addListener((details) => {
+  if (details.fromCache && details.statusCode >= 500) tellOf(details.tabId, 'recalled', details);
+}, WEB);
 
 chrome.webNavigation.onCommitted.addListener((details) => {
   if (details.frameId === 0) tellOf(details.tabId, 'committed', details);

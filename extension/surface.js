@@ -117,7 +117,20 @@ function documentFacts() {
       images: count(':root :is(img, svg, video, canvas, object, embed)'),
       forms: count('form, input:not([type=hidden]), select, textarea'),
     },
+    refreshes: count('meta[http-equiv=refresh i]') > 0,
   };
+}
+
+/** Says once that the reader has begun to type or to scroll in the page itself, which is not to be taken from them then. */
+function noticeHands() {
+  const done = new AbortController();
+  const notice = (/** @type {Event} */ event) => {
+    if (!event.isTrusted || event.target === host) return;
+    done.abort();
+    tell({ kind: 'engaged' });
+  };
+  const options = { capture: true, passive: true, signal: done.signal };
+  for (const kind of ['input', 'wheel', 'touchmove']) document.addEventListener(kind, notice, options);
 }
 
 /** @type {HTMLElement | undefined} Our element in the page. */
@@ -343,6 +356,8 @@ function begin() {
     if (notice?.kind === (surface === 'popup' ? 'popup-changed' : 'changed')) tell({ kind: 'look' });
   });
   if (own) listen(document.body);
+  else noticeHands();
+  for (const change of ['online', 'offline']) window.addEventListener(change, () => tell({ kind: 'due' }));
   if (surface !== 'popup') {
     document.addEventListener('visibilitychange', () => tell({ kind: 'visible', visible: !document.hidden }));
     window.addEventListener('pageshow', (event) => event.persisted && hello());

@@ -56,6 +56,11 @@ pub enum Message {
         /// The popup in which it was pressed, to draw anew.
         popup: Option<Popup>,
     },
+    /// The reader types or scrolls in the failed page.
+    Engaged {
+        /// Where.
+        tab: TabId,
+    },
     /// A countdown is over.
     Due {
         /// The tab, where the surface stands in one.
@@ -153,6 +158,7 @@ struct RawDocument {
     started: f64,
     html: String,
     content: Content,
+    refreshes: bool,
 }
 
 impl RawMessage {
@@ -190,7 +196,8 @@ impl RawMessage {
             ("visible", _, Sender::Injected(tab) | Sender::OwnPage(Some(tab))) => {
                 Ok(Message::Visible { tab, attention })
             }
-            ("hello" | "look" | "visible", _, _) => Err(MessageError::NotAllowed),
+            ("engaged", _, Sender::Injected(tab)) => Ok(Message::Engaged { tab }),
+            ("hello" | "look" | "visible" | "engaged", _, _) => Err(MessageError::NotAllowed),
             _ => Err(MessageError::UnknownKind),
         }
     }
@@ -223,6 +230,7 @@ impl RawDocument {
             started: Timestamp::from_js(self.started),
             html: self.html,
             content: self.content,
+            refreshes: self.refreshes,
         })
     }
 }

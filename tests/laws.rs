@@ -15,7 +15,8 @@ use back_soon::diagnosis::{Failure, Gateway, diagnose};
 use back_soon::http::{Method, Response, RetryAfter, Status};
 use back_soon::id::{Address, ProbeId, TabId, WebOrigin};
 use back_soon::outage::{
-    Answer, Attention, Content, Context, Document, Effect, Event, Outage, Phase, Press, Snapshot, State, Stop, restore,
+    Answer, Attention, Content, Context, Document, Effect, Event, Outage, Phase, Press, Scope, Snapshot, State, Stop,
+    restore,
 };
 use back_soon::retry::pace::Pace;
 use back_soon::settings::Settings;
@@ -40,6 +41,8 @@ enum Happening {
     Wait { ms: u64 },
     ToDeadline,
     ClockBack { ms: u64 },
+    Engage { tab: u32 },
+    Net { online: bool },
     Death,
 }
 
@@ -79,6 +82,8 @@ fn happening() -> impl Strategy<Value = Happening> {
         6 => Just(Happening::ToDeadline),
         1 => (0..100_000_000u64).prop_map(|ms| Happening::ClockBack { ms }),
         1 => Just(Happening::Death),
+        1 => (0..3u32).prop_map(|tab| Happening::Engage { tab }),
+        1 => any::<bool>().prop_map(|online| Happening::Net { online }),
     ]
 }
 
@@ -92,15 +97,23 @@ struct Run {
     state: State,
     now: Timestamp,
     seed: u64,
+    online: bool,
     /// Probes that have been sent and not answered.
-    in_flight: BTreeMap<WebOrigin, (ProbeId, Address)>,
+    in_flight: BTreeMap<Scope, (ProbeId, Address)>,
     /// The method by which each tab's page came.
     methods: BTreeMap<TabId, Method>,
 }
 
 impl Run {
     fn new(seed: u64) -> Self {
-        Self { state: State::default(), now: START, seed, in_flight: BTreeMap::new(), methods: BTreeMap::new() }
+        Self {
+            state: State::default(),
+            now: START,
+            seed,
+            online: true,
+            in_flight: BTreeMap::new(),
+            methods: BTreeMap::new(),
+        }
     }
 
     fn response(&self, address: Address, method: Method, status: u16, retry_after: Option<&str>) -> Response {
@@ -128,6 +141,7 @@ impl Run {
                     started: self.now,
                     html: String::new(),
                     content: Content { words, images: 0, forms: 0 },
+                    refreshes: words == 7,
                 },
                 attention: Attention::Visible,
             },
@@ -137,9 +151,9 @@ impl Run {
             Happening::Refuse { tab } => Event::InjectionRefused { tab: TabId::new(tab) },
             Happening::Close { tab } => Event::Closed { tab: TabId::new(tab) },
             Happening::Answer { status, retry_after } => match self.in_flight.pop_first() {
-                Some((origin, (probe, address))) => {
+                Some((scope, (probe, address))) => {
                     let response = self.response(address, Method::Get, status, retry_after);
-                    Event::Answered { origin, probe, answer: Answer::Response(response) }
+                    Event::Answered { scope, probe, answer: Answer::Response(response) }
                 }
                 None => Event::TimePassed,
             },
@@ -151,6 +165,11 @@ impl Run {
             }
             Happening::ToDeadline => {
                 self.now = self.state.next_wakeup().unwrap_or(self.now).max(self.now);
+                Event::TimePassed
+            }
+            Happening::Engage { tab } => Event::Engaged { tab: TabId::new(tab) },
+            Happening::Net { online } => {
+                self.online = online;
                 Event::TimePassed
             }
             Happening::ClockBack { ms } => {
@@ -171,13 +190,18 @@ impl Run {
         let pressed = matches!(event, Event::Pressed { press: Press::CheckNow, .. });
         let before = self.state.clone();
         self.seed = self.seed.wrapping_add(1);
-        let context = Context { now: self.now, dice: Dice::from_seed(self.seed), settings: Settings::default() };
+        let context = Context {
+            now: self.now,
+            dice: Dice::from_seed(self.seed),
+            settings: Settings::default(),
+            online: self.online,
+        };
         let effects = self.state.step(context, event);
         for effect in effects {
             match effect {
-                Effect::Probe { origin, probe, address } => {
-                    self.check_probe(&before, &origin, pressed);
-                    self.in_flight.insert(origin, (probe, address));
+                Effect::Probe { scope, probe, address } => {
+                    self.check_probe(&before, &scope, pressed);
+                    self.in_flight.insert(scope, (probe, address));
                 }
                 Effect::Reload { tab, .. } => {
                     assert!(self.methods[&tab].may_repeat(), "a form would be sent again");
@@ -192,20 +216,32 @@ impl Run {
     }
 
     /// One probe at a time for a web origin, and none before its time unless the reader wants it.
-    fn check_probe(&self, before: &State, origin: &WebOrigin, pressed: bool) {
-        let was =
-            before.tabs().filter_map(|tab| before.visit(tab)).find(|(visit, _)| visit.address().origin() == *origin);
-        match was.map(|(_, outage)| &outage.phase) {
+    fn check_probe(&self, before: &State, scope: &Scope, pressed: bool) {
+        assert!(self.online || pressed, "asked without a net");
+        let visits = || before.tabs().filter_map(|tab| before.visit(tab)).filter(|(visit, _)| visit.scope == *scope);
+        let last = visits().next().and_then(|(_, outage)| outage.attempts.last());
+        let unseen = visits().all(|(visit, _)| visit.attention == Attention::Hidden && visit.surface().is_some());
+        if let (true, false, Some(last)) = (unseen, pressed, last) {
+            let gap = self.now.since(last.at);
+            assert!(gap >= Delay::from_secs(60) || last.at > self.now, "asked after {gap:?} though nobody looks");
+        }
+        match visits().next().map(|(_, outage)| &outage.phase) {
             Some(Phase::Wait { until, .. }) => assert!(pressed || *until <= self.now, "asked before {until:?}"),
             Some(Phase::Probe { since, .. }) => {
                 assert!(since.plus(Outage::PROBE_LIMIT) <= self.now, "two probes in flight");
             }
             Some(Phase::Stop { .. }) => assert!(pressed, "asked though stopped"),
+            Some(Phase::Load { .. }) => panic!("asked while a page loads"),
             Some(Phase::Back { .. }) | None => {}
         }
     }
 
     fn check_state(&self) {
+        let asking =
+            self.scopes().into_iter().filter(|(_, phase)| matches!(phase, Phase::Probe { .. } | Phase::Load { .. }));
+        let mut origins: Vec<WebOrigin> = asking.map(|(scope, _)| scope.origin()).collect();
+        origins.sort_unstable();
+        assert!(origins.windows(2).all(|pair| pair[0] != pair[1]), "two questions at a time to one of {origins:?}");
         assert!(self.state.next_wakeup().is_none_or(|at| at > self.now), "due and not seen to");
         for tab in self.state.tabs() {
             let (visit, outage) = self.state.visit(tab).expect("a visit without an outage");
@@ -224,9 +260,16 @@ impl Run {
         assert_eq!(again.tabs().collect::<Vec<_>>(), self.state.tabs().collect::<Vec<_>>());
     }
 
+    /// Every outage by its scope, with what goes on in it.
+    fn scopes(&self) -> BTreeMap<&Scope, &Phase> {
+        let waiting = self.state.tabs().filter_map(|tab| self.state.visit(tab));
+        waiting.map(|(visit, outage)| (&visit.scope, &outage.phase)).collect()
+    }
+
     /// With nobody at the keyboard and a site that stays down, everything comes to rest.
     fn check_that_it_ends(&mut self) {
-        for _ in 0..200 {
+        self.online = true;
+        for _ in 0..400 {
             if self.state.next_wakeup().is_none() && self.in_flight.is_empty() {
                 return;
             }

@@ -55,6 +55,13 @@ pub(super) fn plain<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(JsValue::from)
 }
 
+/// Whether the computer is on the net, as far as the browser knows.
+pub(super) fn is_online() -> bool {
+    let navigator = js_sys::Reflect::get(&js_sys::global(), &"navigator".into());
+    let on_line = navigator.and_then(|navigator| js_sys::Reflect::get(&navigator, &"onLine".into()));
+    on_line.ok().and_then(|value| value.as_bool()).unwrap_or(true)
+}
+
 /// Whether this is Firefox: it alone has `runtime.getBrowserInfo`.
 pub(super) fn is_firefox() -> bool {
     let runtime = js_sys::Reflect::get(&js_sys::global(), &"chrome".into())

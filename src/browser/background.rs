@@ -89,7 +89,7 @@ async fn take(event: Event, answered: Option<TabId>) -> Result<(), BrowserError>
         None => storage::load_state().await.unwrap_or_else(warned),
     };
     let before = state.clone();
-    let context = Context { now: now(), dice: Dice::from_seed(seed()), settings };
+    let context = Context { now: now(), dice: Dice::from_seed(seed()), settings, online: api::is_online() };
     let wanted = state.step(context, event);
     let changed = state != before;
     STATE.set(Some(state.clone()));

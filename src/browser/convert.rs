@@ -24,6 +24,7 @@ pub(super) enum Incoming {
 pub(super) fn incoming(event: &str, details: JsValue, now: Timestamp) -> Result<Incoming, BrowserError> {
     Ok(match event {
         "responded" => Incoming::Event(read::<HeadersReceived>(event, details)?.into_event(now)),
+        "recalled" => Incoming::Event(read::<Navigation>(event, details)?.recalled()),
         "committed" => Incoming::Event(read::<Navigation>(event, details)?.committed()),
         "load-failed" => Incoming::Event(read::<Navigation>(event, details)?.failed()),
         "closed" => Incoming::Event(details.as_f64().and_then(tab).map(|tab| Event::Closed { tab })),
@@ -95,7 +96,7 @@ impl HeadersReceived {
     }
 }
 
-/// `details` of `webNavigation`'s events, as far as we read them.
+/// `details` of `webNavigation`'s events and of `webRequest.onResponseStarted`, as far as we read them.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Navigation {
@@ -109,6 +110,10 @@ impl Navigation {
         let own = self.url.starts_with(&api::own_url(""));
         let tab = tab(self.tab_id).filter(|_| !own)?;
         Some(Event::Committed { tab, address: Address::parse(&self.url).ok() })
+    }
+
+    fn recalled(self) -> Option<Event> {
+        Some(Event::Recalled { tab: tab(self.tab_id)?, address: Address::parse(&self.url).ok()? })
     }
 
     fn failed(self) -> Option<Event> {

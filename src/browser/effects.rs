@@ -35,9 +35,9 @@ async fn attempt(effect: Effect) -> Result<(), BrowserError> {
             Ok(())
         }
         Effect::OpenHelpTab { tab, address } => open_help_tab(tab, &address).await,
-        Effect::Probe { origin, probe, address } => {
+        Effect::Probe { scope, probe, address } => {
             let answer = probe::ask(&address).await;
-            background::post(Event::Answered { origin, probe, answer });
+            background::post(Event::Answered { scope, probe, answer });
             Ok(())
         }
         Effect::Reload { tab, address } => reload(tab, &address).await,

@@ -28,6 +28,7 @@ pub(super) fn event_of(message: &Message) -> Event {
         Message::HelpTab { tab, address, attention } => Event::HelpTabOpened { tab, address, attention },
         Message::Press { tab, press, .. } => Event::Pressed { tab, press },
         Message::Visible { tab, attention } => Event::Attended { tab, attention },
+        Message::Engaged { tab } => Event::Engaged { tab },
         Message::Popup(_) | Message::Look { .. } | Message::Due { .. } => Event::TimePassed,
     }
 }
@@ -35,10 +36,11 @@ pub(super) fn event_of(message: &Message) -> Event {
 /// The tab that is answered by the reply and need not be told to ask again.
 pub(super) fn answered_tab(message: &Message) -> Option<TabId> {
     match message {
-        Message::HelpTab { tab, .. } => view::help_tab(state, *tab, words),
         Message::Hello { tab, .. }
+        | Message::HelpTab { tab, .. }
         | Message::Look { tab }
         | Message::Visible { tab, .. }
+        | Message::Engaged { tab }
         | Message::Press { tab, popup: None, .. } => Some(*tab),
         Message::Due { tab, popup: None } => *tab,
         Message::Press { .. } | Message::Due { .. } | Message::Popup(_) => None,
@@ -53,6 +55,7 @@ pub(super) fn view(message: &Message, state: &State, words: &Words) -> View {
         Message::Hello { tab, .. }
         | Message::Look { tab }
         | Message::Visible { tab, .. }
+        | Message::Engaged { tab }
         | Message::Press { tab, popup: None, .. }
         | Message::Due { tab: Some(tab), popup: None } => in_tab(state, *tab, words),
         Message::Press { popup: Some(popup), .. } | Message::Due { popup: Some(popup), .. } | Message::Popup(popup) => {

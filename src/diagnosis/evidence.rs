@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// One thing in a response that gave a gateway away.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Evidence {
     /// Where it stood.
     pub place: Place,
@@ -12,7 +12,7 @@ pub struct Evidence {
 }
 
 /// Where in a response something stood.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Place {
     /// In the header of this name, in lower case.

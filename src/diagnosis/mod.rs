@@ -18,7 +18,7 @@ pub use gateway::Gateway;
 pub const BODY_LIMIT: usize = 16 * 1024;
 
 /// What a failed response says about the outage behind it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Diagnosis {
     /// The status code that came.
     pub status: Status,

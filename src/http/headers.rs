@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// One header, its name in lower case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Header {
     /// The name, in lower case.
     pub name: String,
@@ -16,7 +16,7 @@ pub struct Header {
 /// A response may carry any number of headers of any size, and these are saved with the outage; so only the first
 /// [`MAX_COUNT`](Self::MAX_COUNT) are kept, each cut at [`MAX_VALUE`](Self::MAX_VALUE) bytes, and none that says who the
 /// reader is (`set-cookie`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Headers(Vec<Header>);
 

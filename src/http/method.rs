@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// How something was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Method {
     /// `GET`: asks for a page and changes nothing.

@@ -18,7 +18,7 @@ pub use retry_after::{RetryAfter, RetryAfterError};
 pub use status::Status;
 
 /// The head of a response: all that is known before its body.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Response {
     /// What was asked for, after redirects.
     pub address: Address,

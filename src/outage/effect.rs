@@ -1,7 +1,8 @@
 //! What the machine wants done. Every effect may be done twice, or not at all if the browser dies: the state holds a
 //! deadline for each, after which it is asked for again.
 
-use crate::id::{Address, ProbeId, TabId, WebOrigin};
+use super::Scope;
+use crate::id::{Address, ProbeId, TabId};
 
 /// Something for the browser side to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub enum Effect {
     /// Ask the site whether it is back.
     Probe {
         /// Whose schedule it belongs to.
-        origin: WebOrigin,
+        scope: Scope,
         /// Its name, which the answer must bear.
         probe: ProbeId,
         /// What to ask for: always by `GET`.

@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use super::Attention;
+use super::{Attention, Scope};
 use crate::http::{Response, Status};
-use crate::id::{Address, ProbeId, TabId, WebOrigin};
+use crate::id::{Address, ProbeId, TabId};
 use crate::time::Timestamp;
 
 /// Something that happened, already checked.
@@ -16,6 +16,13 @@ pub enum Event {
         tab: TabId,
         /// What came.
         response: Response,
+    },
+    /// The response that came last in a tab came out of the browser's own cache: it tells nothing about the site now.
+    Recalled {
+        /// Where.
+        tab: TabId,
+        /// The address of the page.
+        address: Address,
     },
     /// The browser shows another document in a tab; `None` where it is no web page.
     Committed {
@@ -63,7 +70,7 @@ pub enum Event {
     /// A probe is done.
     Answered {
         /// Whose.
-        origin: WebOrigin,
+        scope: Scope,
         /// Which.
         probe: ProbeId,
         /// What came of it.
@@ -83,6 +90,11 @@ pub enum Event {
         /// Whether the reader sees it now.
         attention: Attention,
     },
+    /// The reader types or scrolls in a failed page.
+    Engaged {
+        /// Where.
+        tab: TabId,
+    },
     /// Nothing but time passed.
     TimePassed,
 }
@@ -100,6 +112,8 @@ pub struct Document {
     pub html: String,
     /// How much there is on it.
     pub content: Content,
+    /// Whether it says that it will load itself again (`<meta http-equiv=refresh>`).
+    pub refreshes: bool,
 }
 
 /// How much there is on a page: numbers of things, as the painter counted them.

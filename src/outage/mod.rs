@@ -6,8 +6,10 @@
 //!
 //! Not here: what a failure means (`diagnosis`), how long to wait (`retry`), what it looks like (`view`).
 
+mod asking;
 mod effect;
 mod event;
+mod recovery;
 mod snapshot;
 mod state;
 #[cfg(test)]
@@ -18,5 +20,7 @@ mod visits;
 pub use effect::{Badge, Effect, Effects};
 pub use event::{Answer, Content, Document, Event, Press};
 pub use snapshot::{Snapshot, restore};
-pub use state::{Attempt, Attention, Cover, Outage, Outcome, Phase, Stage, State, Stop, Surface, Visit};
+pub use state::{
+    Attempt, Attention, Cover, Hands, Net, Outage, Outcome, Phase, Scope, Stage, State, Stop, Surface, Visit,
+};
 pub use transition::Context;

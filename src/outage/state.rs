@@ -1,6 +1,6 @@
 //! The data of the machine: what is known about each outage and each visit, and the one next deadline.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -8,19 +8,62 @@ use crate::diagnosis::Diagnosis;
 use crate::http::{Response, Status};
 use crate::id::{Address, ProbeId, TabId, WebOrigin};
 use crate::retry::advice::Reason;
+use crate::retry::budget::Budget;
 use crate::retry::pace::Pace;
 use crate::time::{Delay, Timestamp};
 
-/// Everything the machine knows. Every visit's web origin has an outage, and every outage has a visit.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Everything the machine knows. Every visit's scope has an outage, and every outage has a visit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct State {
-    pub(super) outages: BTreeMap<WebOrigin, Outage>,
-    pub(super) visits: BTreeMap<TabId, Visit>,
+    pub(super) outages: LiteMap<Scope, Outage>,
+    pub(super) visits: LiteMap<TabId, Visit>,
+    pub(super) budgets: LiteMap<WebOrigin, Budget>,
     pub(super) last_probe: ProbeId,
+    pub(super) net: Net,
 }
 
-/// One web origin failing, from the first failed answer until the last tab that waited on it has gone on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What fails together.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// A whole web origin: what is assumed until an answer tells otherwise.
+    Origin(WebOrigin),
+    /// One address that goes on failing while others of its web origin work.
+    Page(Address),
+}
+
+impl Scope {
+    /// The web origin it is, or is part of.
+    #[must_use]
+    pub fn origin(&self) -> WebOrigin {
+        match self {
+            Self::Origin(origin) => origin.clone(),
+            Self::Page(address) => address.origin(),
+        }
+    }
+}
+
+/// Whether the reader's computer is on the net, as the browser says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Net {
+    /// It is, or the browser does not know.
+    #[default]
+    Online,
+    /// It is not: asking a site would tell nothing about the site.
+    Offline {
+        /// When we last looked.
+        looked: Timestamp,
+    },
+}
+
+impl Net {
+    /// How long until we look again, if the browser does not tell of a change by itself.
+    pub const LOOK_AGAIN: Delay = Delay::from_secs(60);
+}
+
+/// One web origin, or one address of it, failing, from the first failed answer until the last tab that waited on it has gone on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Outage {
     /// When it was first seen.
     pub since: Timestamp,
@@ -32,15 +75,19 @@ pub struct Outage {
     pub pace: Pace,
     /// What is going on now.
     pub phase: Phase,
+    /// How often the site answered well and then failed a page all the same.
+    pub false_dawns: u32,
 }
 
 impl Outage {
     /// How many tries are remembered.
     pub const ATTEMPTS_KEPT: usize = 32;
+    /// After so many false dawns answers are no longer believed: then a try is a load of the page itself.
+    pub const FALSE_DAWNS: u32 = 2;
 }
 
 /// One question to the site, and what came of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Attempt {
     /// When the answer came, or was given up.
     pub at: Timestamp,
@@ -49,7 +96,7 @@ pub struct Attempt {
 }
 
 /// What came of a try.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// An answer that is no server error: the site is back.
@@ -61,7 +108,7 @@ pub enum Outcome {
 }
 
 /// What is going on with an outage.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
     /// The next try comes at `until`.
@@ -79,11 +126,22 @@ pub enum Phase {
         probe: ProbeId,
         /// When it was sent.
         since: Timestamp,
+        /// What it asks for.
+        address: Address,
+    },
+    /// The page itself is being loaded in a tab, to see whether it comes.
+    Load {
+        /// Where.
+        tab: TabId,
+        /// Since when.
+        since: Timestamp,
     },
     /// The site answers again, and the tabs are being opened, or wait for the reader.
     Back {
         /// Since when.
         since: Timestamp,
+        /// The address that it answered for.
+        by: Address,
     },
     /// Nothing more happens until the reader says so.
     Stop {
@@ -95,7 +153,7 @@ pub enum Phase {
 }
 
 /// Why we no longer ask.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stop {
     /// The reader said so.
@@ -108,15 +166,23 @@ pub enum Stop {
     Useless(Reason),
     /// The settings say to ask only on a press.
     Settings,
+    /// The page loads itself again, by its own `Refresh`.
+    Refresh,
+    /// The page wants to see that a person is there.
+    Challenge,
 }
 
 /// One tab that waits on an outage.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Visit {
+    /// The outage that it waits on.
+    pub scope: Scope,
     /// The failed response that began it: address, method, status, headers.
     pub response: Response,
     /// Whether the reader has this tab before them.
     pub attention: Attention,
+    /// Whether the reader is busy with what the page itself shows.
+    pub hands: Hands,
     /// How far it is.
     pub stage: Stage,
 }
@@ -126,6 +192,14 @@ impl Visit {
     #[must_use]
     pub const fn address(&self) -> &Address {
         &self.response.address
+    }
+
+    /// Whether its scope is one that its address can be in.
+    pub(super) fn belongs(&self) -> bool {
+        match &self.scope {
+            Scope::Origin(origin) => self.address().origin() == *origin,
+            Scope::Page(address) => self.address() == address,
+        }
     }
 
     /// Where we draw in this tab; `None` until something is drawn.
@@ -139,7 +213,7 @@ impl Visit {
 }
 
 /// Whether the reader can see a tab.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Attention {
     /// The tab is in front.
@@ -148,8 +222,18 @@ pub enum Attention {
     Hidden,
 }
 
+/// Whether the reader does something with a failed page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hands {
+    /// Nothing that would be lost.
+    Off,
+    /// They have typed or scrolled in it: it is not taken away from them.
+    On,
+}
+
 /// How far a visit is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// The head of the response came; the document that it belongs to is not there yet, or has not said so.
@@ -190,7 +274,7 @@ pub enum Stage {
 }
 
 /// Where help is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Surface {
     /// Inside the failed page.
@@ -205,7 +289,7 @@ pub enum Surface {
 }
 
 /// How much of a failed page help covers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cover {
     /// All of it: there is nothing on it but an error.
@@ -221,7 +305,7 @@ impl State {
     #[must_use]
     pub fn visit(&self, tab: TabId) -> Option<(&Visit, &Outage)> {
         let visit = self.visits.get(&tab)?;
-        Some((visit, self.outages.get(&visit.address().origin())?))
+        Some((visit, self.outages.get(&visit.scope)?))
     }
 
     /// The tabs that wait.
@@ -232,7 +316,7 @@ impl State {
     /// The earliest time at which something is due; `None` while nothing waits for time alone.
     #[must_use]
     pub fn next_wakeup(&self) -> Option<Timestamp> {
-        let outages = self.outages.values().filter_map(Outage::due);
+        let outages = self.outages.values().filter_map(|outage| outage.due(self.net));
         outages.chain(self.visits.values().filter_map(Visit::due)).min()
     }
 }
@@ -245,11 +329,14 @@ impl Outage {
         matches!(self.phase, Phase::Back { .. })
     }
 
-    pub(super) const fn due(&self) -> Option<Timestamp> {
-        match self.phase {
-            Phase::Wait { until, .. } => Some(until),
-            Phase::Probe { since, .. } => Some(since.plus(Self::PROBE_LIMIT)),
-            Phase::Back { .. } | Phase::Stop { .. } => None,
+    /// When something is next to be done. Offline no site is asked; then that is when to look at the net again.
+    pub(super) fn due(&self, net: Net) -> Option<Timestamp> {
+        match (&self.phase, net) {
+            (Phase::Wait { until, .. }, Net::Online) => Some(*until),
+            (Phase::Wait { until, .. }, Net::Offline { looked }) => Some(looked.plus(Net::LOOK_AGAIN).max(*until)),
+            (Phase::Probe { since, .. }, _) => Some(since.plus(Self::PROBE_LIMIT)),
+            // The tab that loads has a deadline of its own.
+            (Phase::Load { .. } | Phase::Back { .. } | Phase::Stop { .. }, _) => None,
         }
     }
 }

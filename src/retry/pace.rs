@@ -7,13 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use super::advice::{Advice, Reason, Tempo};
 use super::backoff;
-use super::budget::Budget;
 use crate::chance::Dice;
 use crate::diagnosis::Failure;
 use crate::time::{Delay, Timestamp};
 
 /// A round of tries under way: from the first failure, or from when the reader last set us going.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Pace {
     /// When it began; moved on by each wait that the site asked for, since those do not use up our patience.
     pub began: Timestamp,
@@ -25,12 +24,10 @@ pub struct Pace {
     pub(crate) grows_since: Timestamp,
     /// What the answers so far say of the site.
     pub(crate) site: Site,
-    /// How many tries are left.
-    pub(crate) budget: Budget,
 }
 
 /// When a round ends by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Patience {
     /// After [`Pace::TRIES`] or [`Pace::LONGEST`].
@@ -40,7 +37,7 @@ pub enum Patience {
 }
 
 /// What the answers so far say of the site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Site {
     /// It may be down, or up and drowning.
@@ -92,20 +89,7 @@ impl Pace {
     /// A round that begins `now`.
     #[must_use]
     pub const fn begin(now: Timestamp) -> Self {
-        Self {
-            began: now,
-            tries: 0,
-            patience: Patience::Round,
-            grows_since: now,
-            site: Site::Unclear,
-            budget: Budget::full(now),
-        }
-    }
-
-    /// Another round at the same site, that begins `now`: all anew but for the budget.
-    #[must_use]
-    pub const fn again(self, now: Timestamp) -> Self {
-        Self { budget: self.budget, ..Self::begin(now) }
+        Self { began: now, tries: 0, patience: Patience::Round, grows_since: now, site: Site::Unclear }
     }
 
     /// The same round, gone on with for as long as it takes.
@@ -143,21 +127,17 @@ impl Pace {
             Advice::Leave(reason) => return Next::Useless(reason),
         };
         self.site = self.site.after(tempo, now);
-        if self.tries > 0 {
-            self.budget.spend(now);
-        }
         if self.patience == Patience::Round && self.tries >= Self::TRIES {
             return Next::GiveUp;
         }
         let age = now.since(self.grows_since);
-        let (wait, spread) = match self.site {
+        let (own, spread) = match self.site {
             Site::Crowded { since } => {
                 let wait = backoff::crowded(now.since(since), age, dice);
                 (wait, wait)
             }
             Site::Unclear | Site::Down | Site::Up => (backoff::wait(age, tempo, dice), Delay::ZERO),
         };
-        let own = wait.max(self.budget.wait(now));
         let asked = retry_after.map(|wish| (wish, backoff::asked(wish, spread, dice)));
         match asked {
             Some((wish, _)) if wish > backoff::LONGEST_ASKED => Next::Named(wish),
@@ -264,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn the_budget_holds() {
+    fn the_waits_keep_within_the_budget() {
         for failures in [[DOWN; 200], [FULL; 200]] {
             let (waits, _) = run(Pace::begin(START).watching(), failures, 3);
             let mut now = 0;
@@ -273,17 +253,6 @@ mod tests {
                 assert!(tries <= 10 + now / 30_000, "{tries} tries before {now} ms");
             }
         }
-    }
-
-    #[test]
-    fn another_round_has_no_new_budget() {
-        let mut pace = Pace::begin(START);
-        for _ in 0..Budget::TOKENS {
-            pace.budget.spend(START);
-        }
-        let mut again = pace.again(START);
-        let next = again.next(DOWN, None, START, &mut Dice::from_seed(1));
-        assert_eq!(next, Next::Wait { delay: Budget::REFILL, asked: false });
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub(super) fn card(visit: &Visit, outage: &Outage, words: &Words) -> Element {
     let host = visit.address().host();
     let headline = match outage.phase {
         Phase::Back { .. } => words.headline_back(&host),
-        Phase::Wait { .. } | Phase::Probe { .. } | Phase::Stop { .. } => {
+        Phase::Wait { .. } | Phase::Probe { .. } | Phase::Load { .. } | Phase::Stop { .. } => {
             account::headline(outage.diagnosis.failure, host, words)
         }
     };
@@ -36,7 +36,7 @@ pub(super) fn card(visit: &Visit, outage: &Outage, words: &Words) -> Element {
 pub(super) fn pill(outage: &Outage, words: &Words) -> Element {
     let (state, symbol) = match outage.phase {
         Phase::Wait { from, until, .. } => ("wait", Node::Countdown { from, until }),
-        Phase::Probe { .. } => ("probe", Icon::Mark.draw().into()),
+        Phase::Probe { .. } | Phase::Load { .. } => ("probe", Icon::Mark.draw().into()),
         Phase::Back { .. } => ("back", Icon::Tick.draw().into()),
         Phase::Stop { .. } => ("stop", Icon::Mark.draw().into()),
     };
@@ -51,7 +51,7 @@ pub(super) fn pill(outage: &Outage, words: &Words) -> Element {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::super::node::tests::outline;
-    use super::super::testing::{WAIT, at, help_in, tree};
+    use super::super::testing::{WAIT, at, back, help_in, tree};
     use crate::http::Method;
     use crate::outage::{Cover, Phase, Stop};
 
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn card_when_the_site_is_back_after_a_form() {
-        let view = help_in(Method::Post, Cover::Card, Phase::Back { since: at(40_000) });
+        let view = help_in(Method::Post, Cover::Card, back(40_000));
         insta::assert_snapshot!(outline(tree(&view)), @r"
         section.card [aria-label=Back Soon] [lang=en] [dir=ltr]
           div.top

@@ -48,7 +48,7 @@ pub(super) fn story(visit: &Visit, outage: &Outage, words: &Words) -> [Element; 
             let lead = if again { words.lead_back() } else { words.lead_back_form() };
             (words.headline_back(&host), lead, path::mended(&outage.diagnosis, words))
         }
-        Phase::Wait { .. } | Phase::Probe { .. } | Phase::Stop { .. } => {
+        Phase::Wait { .. } | Phase::Probe { .. } | Phase::Load { .. } | Phase::Stop { .. } => {
             let headline = account::headline(failure, host, words);
             (headline, account::lead(failure, words), path::broken(&outage.diagnosis, words))
         }
@@ -100,7 +100,7 @@ fn fold(title: String, content: Element) -> Element {
 fn advice(visit: &Visit, outage: &Outage, words: &Words) -> Option<Element> {
     match outage.phase {
         Phase::Back { .. } => return None,
-        Phase::Wait { .. } | Phase::Probe { .. } | Phase::Stop { .. } => {}
+        Phase::Wait { .. } | Phase::Probe { .. } | Phase::Load { .. } | Phase::Stop { .. } => {}
     }
     let advice = account::advice(outage.diagnosis.failure, visit.response.method.may_repeat(), words);
     let items = advice
@@ -130,7 +130,7 @@ fn footer(visit: &Visit, outage: &Outage, words: &Words) -> Element {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::super::node::tests::outline;
-    use super::super::testing::{TAB, WAIT, at, help_in, outage, page, state, tree, visit};
+    use super::super::testing::{TAB, WAIT, at, back, help_in, outage, page, state, tree, visit};
     use super::super::{help, help_tab};
     use crate::diagnosis::{Failure, Gateway};
     use crate::http::{Method, Status};
@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn back_after_a_form() {
-        let view = help_in(Method::Post, Cover::Full, Phase::Back { since: at(40_000) });
+        let view = help_in(Method::Post, Cover::Full, back(40_000));
         let tree = outline(tree(&view));
         let first_screen = tree.split("  details\n").next().unwrap();
         insta::assert_snapshot!(first_screen, @r"

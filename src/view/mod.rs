@@ -182,7 +182,7 @@ mod tests {
         let here = visit(Method::Get, Surface::HelpTab);
         let address = here.address().clone();
         let gone = Visit { stage: Stage::Opened { at, surface: Surface::HelpTab }, ..here.clone() };
-        let outage = outage(Failure::Dns, Phase::Back { since: at });
+        let outage = outage(Failure::Dns, Phase::Back { since: at, by: testing::address() });
         assert_eq!(help_tab(&state(&here, &outage), TAB, &english()).go, None);
         assert_eq!(help_tab(&state(&gone, &outage), TAB, &english()).go, Some(address.clone()));
         assert_eq!(View::leave_for(address.clone()).go, Some(address));

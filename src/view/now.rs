@@ -54,7 +54,7 @@ fn describe(visit: &Visit, outage: &Outage, room: Room, words: &Words) -> Now {
             let status = if asked { words.status_asked() } else { words.status_wait() };
             now("wait", Node::Countdown { from, until }, status, check_n_of_m(outage, words))
         }
-        Phase::Probe { .. } => {
+        Phase::Probe { .. } | Phase::Load { .. } => {
             now("probe", Icon::Mark.draw().into(), words.status_probe(), check_n_of_m(outage, words))
         }
         Phase::Back { .. } => {
@@ -87,6 +87,8 @@ fn stopped(why: Stop, outage: &Outage, words: &Words) -> Now {
         Stop::Useless(Reason::Quota) => now(Icon::Halt, words.status_useless(), text(words.detail_quota())),
         Stop::Useless(Reason::SignIn) => now(Icon::Key, words.status_sign_in(), text(words.detail_sign_in())),
         Stop::Settings => now(Icon::Pause, words.status_settings(), text(words.detail_settings())),
+        Stop::Refresh => now(Icon::Clock, words.status_refresh(), text(words.detail_refresh())),
+        Stop::Challenge => now(Icon::Key, words.status_challenge(), text(words.detail_challenge())),
     }
 }
 
@@ -103,7 +105,7 @@ fn acts(visit: &Visit, outage: &Outage, room: Room, words: &Words) -> Vec<Elemen
     match outage.phase {
         Phase::Wait { .. } => vec![check(), stop()],
         // The button stays where it is, so that the focus does; the check that it would begin is under way.
-        Phase::Probe { .. } => vec![check().set(Attribute::Disabled), stop()],
+        Phase::Probe { .. } | Phase::Load { .. } => vec![check().set(Attribute::Disabled), stop()],
         // Not urged where it does not help.
         Phase::Stop { why: Stop::Useless(Reason::Blocked | Reason::Quota), .. } => {
             vec![button("plain", Press::CheckNow, words.button_check_now())]
@@ -112,6 +114,8 @@ fn acts(visit: &Visit, outage: &Outage, room: Room, words: &Words) -> Vec<Elemen
             why: Stop::Reader | Stop::GaveUp | Stop::Named(_) | Stop::Useless(Reason::SignIn) | Stop::Settings,
             ..
         } => vec![check()],
+        // The page sees to itself, and may be in the middle of it.
+        Phase::Stop { why: Stop::Refresh | Stop::Challenge, .. } => Vec::new(),
         Phase::Back { .. } => match (room, visit.response.method.may_repeat()) {
             (Room::Page | Room::Card, true) => vec![link(visit, words.link_open())],
             (Room::Page | Room::Card, false) => vec![link(visit, words.link_open_afresh())],

@@ -76,7 +76,7 @@ fn brand(words: &Words) -> Element {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::super::node::tests::outline;
-    use super::super::testing::{TAB, at, outage, page, state, tree, visit};
+    use super::super::testing::{TAB, at, back, outage, page, state, tree, visit};
     use super::*;
     use crate::diagnosis::Failure;
     use crate::http::Method;
@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn help_can_be_opened_from_everywhere() {
         let offered = |surface| {
-            let outage = outage(Failure::Dns, Phase::Back { since: at(1) });
+            let outage = outage(Failure::Dns, back(1));
             drawn(&state(&visit(Method::Get, surface), &outage), &PopupSubject::Failing(TAB)).contains("show-help")
         };
         assert!([Cover::Full, Cover::Card, Cover::Original].map(page).into_iter().all(offered));

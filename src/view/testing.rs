@@ -5,7 +5,9 @@ use super::{View, help};
 use crate::diagnosis::{Diagnosis, Evidence, Failure, Gateway, Place};
 use crate::http::{Headers, Method, Response, Status};
 use crate::id::{Address, ProbeId, TabId};
-use crate::outage::{Attempt, Attention, Cover, Outage, Outcome, Phase, Stage, State, Stop, Surface, Visit, restore};
+use crate::outage::{
+    Attempt, Attention, Cover, Hands, Outage, Outcome, Phase, Scope, Stage, State, Stop, Surface, Visit, restore,
+};
 use crate::retry::advice::Reason;
 use crate::retry::pace::Pace;
 use crate::time::Timestamp;
@@ -19,14 +21,23 @@ pub(super) const fn at(ms: u64) -> Timestamp {
     Timestamp::from_millis(ms)
 }
 
+pub(super) fn address() -> Address {
+    Address::parse("https://shop.example.com/cart").unwrap()
+}
+
+pub(super) fn back(ms: u64) -> Phase {
+    Phase::Back { since: at(ms), by: address() }
+}
+
 /// One of each thing that can go on.
 pub(super) fn every_phase() -> Vec<Phase> {
     let stop = |why| Phase::Stop { since: at(20_000), why };
     vec![
         WAIT,
         Phase::Wait { from: at(20_000), until: at(90_000), asked: true },
-        Phase::Probe { probe: ProbeId::default(), since: at(37_000) },
-        Phase::Back { since: at(38_000) },
+        Phase::Probe { probe: ProbeId::default(), since: at(37_000), address: address() },
+        Phase::Load { tab: TAB, since: at(37_000) },
+        back(38_000),
         stop(Stop::Reader),
         stop(Stop::GaveUp),
         stop(Stop::Named(at(9_000_000))),
@@ -34,19 +45,22 @@ pub(super) fn every_phase() -> Vec<Phase> {
         stop(Stop::Useless(Reason::Quota)),
         stop(Stop::Useless(Reason::SignIn)),
         stop(Stop::Settings),
+        stop(Stop::Refresh),
+        stop(Stop::Challenge),
     ]
 }
 
 /// A visit of `/cart` that failed with 502 at second 1.
 pub(super) fn visit(method: Method, surface: Surface) -> Visit {
     let response = Response {
-        address: Address::parse("https://shop.example.com/cart").unwrap(),
+        address: address(),
         method,
         status: Status::new(502),
         headers: Headers::default(),
         received: at(1_000),
     };
-    Visit { response, attention: Attention::Visible, stage: Stage::Show { surface } }
+    let scope = Scope::Origin(response.address.origin());
+    Visit { scope, response, attention: Attention::Visible, hands: Hands::Off, stage: Stage::Show { surface } }
 }
 
 pub(super) const fn page(cover: Cover) -> Surface {
@@ -68,17 +82,19 @@ pub(super) fn outage(failure: Failure, phase: Phase) -> Outage {
         attempts: attempts.map(|(ms, outcome)| Attempt { at: at(ms), outcome }).into(),
         pace: Pace { tries: 3, ..Pace::begin(at(1_000)) },
         phase,
+        false_dawns: 0,
     }
 }
 
 /// The state in which `visit` waits on `outage`, as if it had been saved.
 pub(super) fn state(visit: &Visit, outage: &Outage) -> State {
-    let origin = visit.address().origin();
     let saved = serde_json::json!({
-        "version": 1,
-        "outages": [[origin, outage]],
+        "version": 2,
+        "outages": [[visit.scope, outage]],
         "visits": [[TAB, visit]],
+        "budgets": [],
         "last_probe": 0,
+        "net": "online",
     });
     let state = restore(saved);
     assert!(state.visit(TAB).is_some(), "the snapshot was not read, and an empty state proves nothing");

@@ -26,7 +26,7 @@ pub(super) fn strip(outage: &Outage, words: &Words) -> Option<Element> {
     let shown = outage.attempts.get(count.saturating_sub(MARKS)..).unwrap_or_default();
     let next = match outage.phase {
         Phase::Wait { until, .. } => Some(until),
-        Phase::Probe { since, .. } => Some(since),
+        Phase::Probe { since, .. } | Phase::Load { since, .. } => Some(since),
         Phase::Back { .. } | Phase::Stop { .. } => None,
     };
     let times: Vec<Timestamp> = shown.iter().map(|attempt| attempt.at).chain(next).collect();

@@ -4,13 +4,13 @@
 //! fixed text with `$1` to `$9` for the values; `$1` may stand in the message itself; `$$` is a dollar sign. What makes no
 //! sense stays as it is, so that a slip in a translation is seen and does no harm.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt::{Display, Write};
 
 use serde::Deserialize;
 
 /// Messages by key.
-pub(super) type Messages = BTreeMap<String, RawMessage>;
+pub(super) type Messages = HashMap<String, RawMessage>;
 
 /// One entry of a `messages.json`; what is there for translators is not read.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -19,7 +19,7 @@ pub struct RawMessage {
     pub message: String,
     /// The placeholders in it, by name.
     #[serde(default)]
-    pub placeholders: BTreeMap<String, RawPlaceholder>,
+    pub placeholders: HashMap<String, RawPlaceholder>,
 }
 
 /// What a placeholder stands for.

@@ -2,6 +2,7 @@
 import puppeteer from 'puppeteer-core';
 import { program } from '../lib/children.mjs';
 import { inTime, until } from '../lib/until.mjs';
+import { closed, orClosed } from './closing.mjs';
 import { buttonOf, Desk, pressed, touchable } from './desk.mjs';
 import { countWasm, findTarget, readSurface } from './surface.mjs';
 import { tabOf } from './tab.mjs';
@@ -9,7 +10,6 @@ import { tabOf } from './tab.mjs';
 /** @typedef {import('puppeteer-core').Page} Page */
 
 const flags = [
-  '--no-sandbox', // it refuses to start as root with one
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
@@ -21,34 +21,38 @@ const flags = [
 ];
 
 /**
+ * A browser with the extension in it.
  * @param {string} extension
  * @param {boolean} windowed
- * @returns {Promise<import('./driver.mjs').Driver>}
  */
-export async function launchChromium(extension, windowed) {
+export async function startChromium(extension, windowed) {
   const browser = await puppeteer.launch({
     executablePath: program('chromium', 'chromium'),
     headless: !windowed,
     enableExtensions: true,
     pipe: true,
     defaultViewport: windowed ? null : { width: 1280, height: 800 },
-    args: flags,
+    // Root may start it only without its sandbox.
+    args: process.getuid?.() === 0 ? ['--no-sandbox', ...flags] : flags,
   });
-  try {
-    return await driverOf(browser, extension);
-  } catch (error) {
-    await browser.close();
-    throw error;
-  }
+  return orClosed(browser, async () => ({ browser, id: await browser.installExtension(extension) }));
+}
+
+/**
+ * @param {string} extension
+ * @returns {Promise<import('./driver.mjs').Driver>}
+ */
+export async function launchChromium(extension) {
+  const { browser, id } = await startChromium(extension, false);
+  return orClosed(browser, () => driverOf(browser, id));
 }
 
 /**
  * @param {import('puppeteer-core').Browser} browser
- * @param {string} folder
+ * @param {string} id
  * @returns {Promise<import('./driver.mjs').Driver>}
  */
-async function driverOf(browser, folder) {
-  const id = await browser.installExtension(folder);
+async function driverOf(browser, id) {
   const base = `chrome-extension://${id}/`;
   const [first] = await browser.pages();
   const deskPage = first ?? (await browser.newPage());
@@ -192,10 +196,4 @@ function complaints(settings, id) {
     await developerPrivate.deleteExtensionErrors({ extensionId, type: 'RUNTIME' });
     return runtimeErrors.map((/** @type {{ message: string, source: string }} */ { message, source }) => `${message} (${source})`);
   }, id);
-}
-
-/** @param {import('puppeteer-core').Browser} browser */
-async function closed(browser) {
-  const child = browser.process();
-  await inTime(browser.close(), 5_000, 'closing').catch(() => child?.kill('SIGKILL'));
 }

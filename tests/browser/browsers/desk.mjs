@@ -138,13 +138,23 @@ export function touchable(found) {
 }
 
 /**
- * A real click. The button may still be on its way, so we look until it is there.
+ * A real click. The button may still be on its way, or moving, so we look until it is there and stays where it is.
  * @param {string} selector
  * @param {() => Promise<{ x: number, y: number }>} find
  * @param {(x: number, y: number) => Promise<void>} click
  */
 export async function pressed(selector, find, click) {
-  const { x, y } = await until(`something to press: ${selector}`, find, { within: 5_000 });
+  let before = { x: NaN, y: NaN };
+  const { x, y } = await until(
+    `something to press: ${selector}`,
+    async () => {
+      const [last, now] = [before, await find()];
+      before = now;
+      if (last.x !== now.x || last.y !== now.y) throw new Error(`${selector} moves`);
+      return now;
+    },
+    { within: 5_000, every: 50 },
+  );
   await click(x, y);
 }
 

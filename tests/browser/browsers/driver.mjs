@@ -1,8 +1,8 @@
 // What a story can do with a browser: one interface, two browsers behind it. Everything that the reader does (clicks,
 // the toolbar button, Back) happens as real input; everything else is looked at from outside through the extension's
 // own rights, from a page of the extension in which none of its code runs (the desk).
-import { launchChromium } from './chromium.mjs';
-import { launchFirefox } from './firefox.mjs';
+import { launchChromium, startChromium } from './chromium.mjs';
+import { launchFirefox, startFirefox } from './firefox.mjs';
 
 /** @typedef {'chromium' | 'firefox'} BrowserName */
 /** @typedef {'light' | 'dark'} Colours */
@@ -57,11 +57,21 @@ import { launchFirefox } from './firefox.mjs';
 export const browserNames = ['chromium', 'firefox'];
 
 /**
+ * A browser without a window, to tell stories in.
  * @param {BrowserName} name
  * @param {string} extension folder of the unpacked extension
- * @param {{ windowed?: boolean }} [options]
  * @returns {Promise<Driver>}
  */
-export function launch(name, extension, { windowed = false } = {}) {
-  return { chromium: launchChromium, firefox: launchFirefox }[name](extension, windowed);
+export function launch(name, extension) {
+  return { chromium: launchChromium, firefox: launchFirefox }[name](extension);
+}
+
+/**
+ * A browser for a person.
+ * @param {BrowserName} name
+ * @param {string} extension
+ */
+export async function openWindow(name, extension) {
+  const { browser } = await { chromium: startChromium, firefox: startFirefox }[name](extension, true);
+  return browser;
 }

@@ -4,6 +4,7 @@
 /**
  * @typedef {object} ChromeScope
  * @property {() => Promise<void>} endBackground as after half a minute without work
+ * @property {() => Promise<boolean>} popupIsOpen whether it is there and has stopped moving
  * @property {(x: number, y: number) => Promise<void>} clickInPopup
  * @property {() => Promise<Buffer>} popupPicture as PNG
  * @property {(origins: string[]) => Promise<void>} grant
@@ -43,6 +44,7 @@ export async function chromeScope(browser, id) {
     if (!popup) throw new Error('there is no popup');`;
   return {
     endBackground: () => run(`await ${extension}.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });`),
+    popupIsOpen: () => run(`return document.querySelector('.webextension-popup-browser')?.closest('panel')?.state === 'open';`),
     clickInPopup: (x, y) =>
       run(`${popup}
         const { left, top } = popup.getBoundingClientRect();
@@ -63,7 +65,10 @@ export async function chromeScope(browser, id) {
     grant: (origins) =>
       run(`const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
         await ExtensionPermissions.add(${JSON.stringify(id)}, { permissions: [], origins: ${JSON.stringify(origins)} }, ${extension});`),
-    colours: (colours) => run(`Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${colours === 'dark' ? 0 : 1});`),
+    colours: (colours) =>
+      // The first is for pages; the popup follows the window's theme, and that the system.
+      run(`Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${colours === 'dark' ? 0 : 1});
+        Services.prefs.setIntPref('ui.systemUsesDarkTheme', ${colours === 'dark' ? 1 : 0});`),
     complaints: (base) =>
       run(`const errors = Services.console.getMessageArray()
         .filter((message) => message instanceof Ci.nsIScriptError && message.sourceName.startsWith(${JSON.stringify(base)}))

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { program } from '../lib/children.mjs';
 import { inTime, until } from '../lib/until.mjs';
+import { closed, orClosed } from './closing.mjs';
 import { allSites, buttonOf, Desk, pressed, touchable } from './desk.mjs';
 import { chromeScope } from './firefox-window.mjs';
 import { countWasm, findTarget, readSurface } from './surface.mjs';
@@ -36,11 +37,11 @@ const preferences = (id) => ({
 });
 
 /**
+ * A browser with the extension in it.
  * @param {string} extension
  * @param {boolean} windowed
- * @returns {Promise<import('./driver.mjs').Driver>}
  */
-export async function launchFirefox(extension, windowed) {
+export async function startFirefox(extension, windowed) {
   const manifest = JSON.parse(await readFile(join(extension, 'manifest.json'), 'utf8'));
   const id = manifest.browser_specific_settings.gecko.id;
   const firefox = await puppeteer.launch({
@@ -51,22 +52,27 @@ export async function launchFirefox(extension, windowed) {
     args: ['--remote-allow-system-access'], // for the extension's pages and the browser's window
     extraPrefsFirefox: preferences(id),
   });
-  try {
-    return await driverOf(firefox, extension, id);
-  } catch (error) {
-    await firefox.close();
-    throw error;
-  }
+  return orClosed(firefox, async () => {
+    await firefox.installExtension(extension);
+    return { browser: firefox, id };
+  });
+}
+
+/**
+ * @param {string} extension
+ * @returns {Promise<import('./driver.mjs').Driver>}
+ */
+export async function launchFirefox(extension) {
+  const { browser: firefox, id } = await startFirefox(extension, false);
+  return orClosed(firefox, () => driverOf(firefox, id));
 }
 
 /**
  * @param {import('puppeteer-core').Browser} firefox
- * @param {string} folder
  * @param {string} id
  * @returns {Promise<import('./driver.mjs').Driver>}
  */
-async function driverOf(firefox, folder, id) {
-  await firefox.installExtension(folder);
+async function driverOf(firefox, id) {
   const [first] = await firefox.pages();
   const deskPage = first ?? (await firefox.newPage());
   // It loads, but the automation never hears of the load.
@@ -89,8 +95,9 @@ async function driverOf(firefox, folder, id) {
     },
     popup: async (tab) => {
       await tab.page.bringToFront();
+      await closePopup(desk); // One that a story left behind.
       await desk.ask(() => browser.action.openPopup());
-      await until('the popup to open', () => desk.ask(() => browser.extension.getViews({ type: 'popup' }).length));
+      await until('the popup to open', () => scope.popupIsOpen());
       return popupOf(desk, scope);
     },
     killBackground: async () => {
@@ -110,10 +117,7 @@ async function driverOf(firefox, folder, id) {
     colours: (colours) => scope.colours(colours),
     badge: (tab) => desk.badge(tab.id),
     complaints: () => scope.complaints(base),
-    close: async () => {
-      const child = firefox.process();
-      await inTime(firefox.close(), 5_000, 'closing').catch(() => child?.kill('SIGKILL'));
-    },
+    close: () => closed(firefox),
   };
 }
 
@@ -150,8 +154,14 @@ function popupOf(desk, scope) {
     press: (action) => pressAt(buttonOf(action)),
     pressAt,
     picture: async (file) => writeFile(file, await scope.popupPicture()),
-    close: () => desk.ask(() => browser.extension.getViews({ type: 'popup' }).forEach((popup) => popup.close())),
+    close: () => closePopup(desk),
   };
+}
+
+/** @param {Desk} desk */
+async function closePopup(desk) {
+  await desk.ask(() => browser.extension.getViews({ type: 'popup' }).forEach((popup) => popup.close()));
+  await until('the popup to close', () => desk.ask(() => browser.extension.getViews({ type: 'popup' }).length === 0));
 }
 
 /**

@@ -70,7 +70,7 @@ function configuration(folder, port, upstreams) {
   const named = Object.entries(upstreams).map(([name, upstream]) => `${name} ${upstream};`);
   return `
 daemon off;
-worker_processes 1;
+master_process off; # one process, so that nothing is left when it is killed
 pid ${folder}/nginx.pid;
 error_log ${folder}/error.log;
 events { worker_connections 512; }

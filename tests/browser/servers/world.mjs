@@ -1,6 +1,7 @@
 // All the servers of a run, and the sites on them. A story asks for a site of its own, so that the outages of two
 // stories never meet.
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../lib/ports.mjs';
@@ -8,6 +9,7 @@ import { startHaproxy } from './haproxy.mjs';
 import { startNginx } from './nginx.mjs';
 import { shopPage } from './pages.mjs';
 import { startRaw } from './raw.mjs';
+import { startStandIn } from './stand-in.mjs';
 import { Traffic } from './traffic.mjs';
 import { html, Upstream } from './upstream.mjs';
 
@@ -30,26 +32,37 @@ import { html, Upstream } from './upstream.mjs';
 /**
  * @typedef {object} World
  * @property {(name: string, options?: { gateway?: Gateway, behaviour?: import('./upstream.mjs').Behaviour }) => Promise<Site>} site
- * @property {(behaviour?: import('./upstream.mjs').Behaviour) => Promise<Site>} localhost the one site under that name
+ * @property {(name: string, behaviour?: import('./upstream.mjs').Behaviour) => Promise<Site>} named a site under one of the names
+ *   that were told beforehand, through nginx
  * @property {(name: string, bytes: Buffer) => Promise<Site & { say: (bytes: Buffer) => void }>} rawSite
  * @property {() => Promise<void>} stop
  */
 
-/** @returns {Promise<World>} */
-export async function startWorld() {
+/**
+ * @param {object} [options]
+ * @param {string[]} [options.names] sites whose names do not end in a port
+ * @param {boolean} [options.makeshift] do with what there is: no HAProxy, and a stand-in where nginx is missing
+ * @returns {Promise<World>}
+ */
+export async function startWorld({ names = ['localhost'], makeshift = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'back-soon-'));
   // Started by root, nginx works as nobody, who must be able to look in.
   await chmod(folder, 0o755);
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const traffic = new Traffic();
-  const localPort = await freePort();
-  const folders = ['nginx', 'haproxy'].map((name) => join(folder, name));
-  for (const each of folders) await mkdir(each);
-  const [nginxFolder = '', haproxyFolder = ''] = folders;
-  const nginx = await startNginx(nginxFolder, traffic, { localhost: localPort });
-  const haproxy = await startHaproxy(haproxyFolder, traffic).catch(async (error) => {
-    await nginx.stop();
-    throw error;
+  /** @type {Record<string, number>} */
+  const ports = {};
+  for (const name of names) ports[name] = await freePort();
+  const nginx = await startNginx(folder, traffic, ports).catch((error) => {
+    if (!makeshift) throw error;
+    return withoutNginx(folder, traffic, ports);
   });
+  const haproxy = makeshift
+    ? undefined
+    : await startHaproxy(folder, traffic).catch(async (error) => {
+        await nginx.stop();
+        throw error;
+      });
   /** @type {(() => Promise<void>)[]} */
   const endings = [];
 
@@ -65,7 +78,7 @@ export async function startWorld() {
     await upstream.become(behaviour);
     endings.push(() => upstream.become('dead'));
     return {
-      ...placed(name, { nginx: nginx.port, haproxy: haproxy.port, none: upstreamPort }[gateway]),
+      ...placed(name, { nginx: nginx.port, haproxy: haproxy?.port ?? 0, none: upstreamPort }[gateway]),
       become: (next) => upstream.become(next),
       heal: () => upstream.become(html(200, shopPage)),
       close: (open) => flag(join(nginx.closed, name), open),
@@ -93,7 +106,11 @@ export async function startWorld() {
       const port = await freePort();
       return site(`${name}-${port}.example.com`, port, gateway, behaviour);
     },
-    localhost: (behaviour = 'dead') => site('localhost', localPort, 'nginx', behaviour),
+    named: (name, behaviour = 'dead') => {
+      const port = ports[name];
+      if (port === undefined) throw new Error(`${name} was not told beforehand`);
+      return site(name, port, 'nginx', behaviour);
+    },
     rawSite: async (name, bytes) => {
       const port = await freePort();
       const raw = await startRaw(port, traffic, bytes);
@@ -110,10 +127,20 @@ export async function startWorld() {
     },
     stop: async () => {
       await Promise.all(endings.map((end) => end()));
-      await Promise.all([nginx.stop(), haproxy.stop()]);
-      await rm(folder, { recursive: true, force: true });
+      await Promise.all([nginx.stop(), haproxy?.stop()]);
     },
   };
+}
+
+/**
+ * @param {string} folder
+ * @param {Traffic} traffic
+ * @param {Record<string, number>} ports
+ * @returns {Promise<import('./nginx.mjs').Nginx>}
+ */
+async function withoutNginx(folder, traffic, ports) {
+  const { port, stop } = await startStandIn(traffic, (name) => ports[name]);
+  return { port, stop, closed: folder, maintenance: folder, refresh: () => Promise.resolve() };
 }
 
 /**

@@ -66,6 +66,7 @@ const presses = story('a form that was sent and failed: pressing everything ther
   const popup = await scene.browser.popup(tab);
   await popup.press('check-now');
   await popup.close();
+  await helped(tab, { state: 'wait' });
   await scene.browser.killBackground();
   const before = (await asked(site, 'probe')).length;
   await helped(tab, { state: 'wait' });

@@ -48,4 +48,22 @@ const frames = story('a frame that fails is not the page: no help', async (scene
   assert.equal((await tab.help()).hosts, 0);
 });
 
-export default [returned, healed, frames];
+/** @type {import('./scene.mjs').Story} */
+const ahead = {
+  only: 'chromium', // Firefox loads no pages ahead of time.
+  ...story('a page that is loaded ahead of time and fails is nobody\'s trouble', async (scene) => {
+    const rules = (/** @type {string} */ url) => `<script type="speculationrules">{"prerender":[{"source":"list","urls":["${url}"]}]}</script>`;
+    const site = await scene.world.site('ahead', {
+      behaviour: (request, response) => {
+        (request.url === '/' ? html(200, `${shopPage}${rules('/next')}`) : html(503, 'Service Unavailable'))(request, response);
+      },
+    });
+    const tab = await scene.tab(site.url());
+    await until('the page to be loaded ahead', async () => (await site.requests()).some(({ path }) => path === '/next'));
+    await leftAlone(site, 3_000);
+    await opened(tab, site.url());
+    assert.equal(await scene.browser.badge(tab), '');
+  }),
+};
+
+export default [returned, healed, frames, ahead];

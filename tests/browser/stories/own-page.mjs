@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { until } from '../lib/until.mjs';
 import { shopPage } from '../servers/pages.mjs';
 import { answer, html } from '../servers/upstream.mjs';
-import { asked, askedTimes, has, helped, leftAlone, opened, says, story } from './scene.mjs';
+import { asked, askedTimes, has, helped, leftAlone, opened, says, story, unmarked } from './scene.mjs';
 
 /**
  * @param {string} name
@@ -56,7 +56,7 @@ const back = story('Back from our own page goes to the page before, and the wait
   await tab.back();
   await opened(tab, start.url());
   await leftAlone(site, 4_000);
-  assert.equal(await scene.browser.badge(tab), '');
+  await unmarked(scene, tab);
 });
 
 const first = story('an empty answer in a new tab: help in our own page, stop and check now work there', async (scene) => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { until } from '../lib/until.mjs';
 import { richErrorPage, shopPage } from '../servers/pages.mjs';
 import { html } from '../servers/upstream.mjs';
-import { askedTimes, has, helped, leftAlone, opened, says, story } from './scene.mjs';
+import { askedTimes, has, helped, leftAlone, opened, says, story, unmarked } from './scene.mjs';
 
 /**
  * Waits until the popup is drawn and has such a state.
@@ -34,7 +34,7 @@ const failing = story('the popup over a failing page: tells the same, stops, che
   await popup.press('check-now');
   await opened(tab, site.url());
   await popup.close();
-  assert.equal(await scene.browser.badge(tab), '');
+  await unmarked(scene, tab);
 });
 
 const rich = story('the popup over a card opens the whole help in the page', async (scene) => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { richErrorPage, shopPage } from '../servers/pages.mjs';
 import { gaps, kindOf, told } from '../servers/traffic.mjs';
 import { answer, html } from '../servers/upstream.mjs';
-import { asked, askedTimes, has, helped, opened, says, story } from './scene.mjs';
+import { asked, askedTimes, has, helped, opened, says, story, unmarked } from './scene.mjs';
 
 /** @typedef {import('../servers/upstream.mjs').Behaviour} Behaviour */
 /** @typedef {import('../servers/world.mjs').Gateway} Gateway */
@@ -35,9 +35,21 @@ function comesBack(name, gateway, behaviour, status, headline) {
     const requests = await site.requests();
     assert.ok(requests.every(({ method, path }) => method === 'GET' && path === '/tea?kind=green'), told(requests));
     assert.deepEqual(requests.slice(-2).map(({ kind, status: last }) => [kind, last]), [['probe', 200], ['load', 200]], told(requests));
-    assert.equal(await scene.browser.badge(tab), '');
+    await unmarked(scene, tab);
   });
 }
+
+const closed = story('503 from nginx itself, closed by hand: help, and the page comes back when it is opened', async (scene) => {
+  const site = await scene.world.site('closed');
+  await site.heal();
+  await site.close(true);
+  const tab = await scene.tab(site.url());
+  const help = await helped(tab, { kind: 'help' });
+  says(scene, help.text, 'headline_overloaded');
+  await askedTimes(site, 'probe', 1);
+  await site.close(false);
+  await opened(tab, site.url());
+});
 
 const redirected = story('a redirect that ends at a 503 of another site: help for where it ended', async (scene) => {
   const target = await scene.world.site('target');
@@ -52,8 +64,7 @@ const redirected = story('a redirect that ends at a 503 of another site: help fo
 });
 
 const local = story('localhost gets the same help, without links to the outside', async (scene) => {
-  const site = await scene.world.localhost();
-  await site.become('dead');
+  const site = await scene.world.named('localhost');
   const tab = await scene.tab(site.url('/local'));
   const help = await helped(tab);
   assert.deepEqual(help.links.filter((link) => !link.startsWith(site.url())), []);
@@ -112,6 +123,7 @@ export default [
   comesBack('503 from HAProxy, upstream dead', 'haproxy', 'dead', 503, 'headline_unreachable'),
   comesBack('504 from HAProxy, upstream silent', 'haproxy', 'silent', 504, 'headline_timeout'),
   comesBack('502 from HAProxy, upstream hangs up', 'haproxy', 'rude', 502, 'headline_invalid'),
+  closed,
   redirected,
   local,
   flapping,

@@ -132,6 +132,15 @@ export async function leftAlone(site, milliseconds) {
 }
 
 /**
+ * The mark goes from the toolbar's icon.
+ * @param {Scene} scene
+ * @param {Tab} tab
+ */
+export async function unmarked({ browser }, tab) {
+  await until('the mark to go from the icon', () => browser.badge(tab), { accept: (badge) => badge === '' });
+}
+
+/**
  * @param {Seen} seen
  * @param {string} action
  */
