@@ -29,7 +29,7 @@ main() {
   case ${1:-build} in
     build) build ;;
     test) run_tests ;;
-    demo) demo ;;
+    demo) demo "${@:2}" ;;
     bench) bench ;;
     help | -h | --help) usage ;;
     *)
@@ -43,7 +43,7 @@ usage() {
   cat << 'TEXT'
 ./build.sh [build]   make dist/unpacked (load it in a browser) and dist/back-soon-VERSION.zip
 ./build.sh test      format, lints, all tests; the last line is "N passed, N failed"
-./build.sh demo      open a browser with the extension and a local site that fails
+./build.sh demo      open a browser with the extension and a local site that fails (--browser firefox: Firefox)
 ./build.sh bench     print sizes and timings
 TEXT
 }
@@ -228,7 +228,7 @@ demo() {
   build
   need_npm_tools tests/browser
   has firefox-esr || need_programs chromium:chromium
-  exec node tests/browser/demo.mjs "$unpacked"
+  exec node tests/browser/demo.mjs "$unpacked" "$@"
 }
 
 # Sizes come from the build itself. Timings are cargo's, on this machine and nothing but it.

@@ -170,16 +170,18 @@ function makeHost() {
  */
 function place(cover) {
   if (!host) return;
-  const shown = host.isConnected && dialog.dataset.cover === cover && dialog.open;
+  const shown = host.isConnected && dialog.dataset.cover === cover && dialog.matches(':modal, :popover-open');
   if (shown || !document.documentElement) return;
-  dialog.close();
+  takeDown();
   dialog.dataset.cover = cover;
   if (!host.isConnected) frame().append(host);
   if (cover === 'full') {
     dialog.showModal();
     dialog.focus(); // Not the first button: nothing should look pressed before the reader has read.
   } else {
-    dialog.setAttribute('open', '');
+    // In the top layer too: over whatever the page stacks, and out of the bounds that a drawing's root sets.
+    dialog.popover = 'manual';
+    dialog.showPopover();
   }
 }
 
@@ -194,11 +196,17 @@ function frame() {
   return foreign;
 }
 
+function takeDown() {
+  if (dialog.matches(':popover-open')) dialog.hidePopover();
+  dialog.popover = null;
+  dialog.close();
+}
+
 function takeAway() {
   if (!host) return;
   delete dialog.dataset.cover;
   render(null, dialog);
-  dialog.close();
+  takeDown();
   host.remove();
 }
 

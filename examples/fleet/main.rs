@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --example fleet -- --help`. Ours is not a copy: it is the engine's own `retry::pace::Pace`.
 
+mod candidate;
 mod options;
 mod person;
 mod plot;
@@ -11,19 +12,32 @@ mod waiter;
 
 use std::process::ExitCode;
 
+use back_soon::retry::pace::Pace;
 use options::{Mode, Options};
 use report::Row;
 use site::World;
-use waiter::{Reader, Refusal, Rule, Tab};
+use waiter::{Reader, Refusal, Rule, Schedule, Tab};
+
+/// A policy: one schedule for a person, or one for each tab.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Policy {
+    /// What the engine does.
+    Ours,
+    /// What it may do one day.
+    Candidate,
+    /// What others do.
+    Rule(Rule),
+}
 
 /// The policies that are compared, by the names in the output.
-pub(crate) const POLICIES: [(&str, Option<Rule>); 6] = [
-    ("back-soon", None),
-    ("chromium", Some(Rule::Chromium)),
-    ("fixed-5s", Some(Rule::Fixed { interval: 5_000 })),
-    ("fixed-30s", Some(Rule::Fixed { interval: 30_000 })),
-    ("full-jitter", Some(Rule::Full { base: 1_000, factor: 2.0, cap: 60_000 })),
-    ("decorrelated-jitter", Some(Rule::Decorrelated { base: 2_000, factor: 3.0, cap: 60_000 })),
+pub(crate) const POLICIES: [(&str, Policy); 7] = [
+    ("back-soon", Policy::Ours),
+    ("candidate", Policy::Candidate),
+    ("chromium", Policy::Rule(Rule::Chromium)),
+    ("fixed-5s", Policy::Rule(Rule::Fixed { interval: 5_000 })),
+    ("fixed-30s", Policy::Rule(Rule::Fixed { interval: 30_000 })),
+    ("full-jitter", Policy::Rule(Rule::Full { base: 1_000, factor: 2.0, cap: 60_000 })),
+    ("decorrelated-jitter", Policy::Rule(Rule::Decorrelated { base: 2_000, factor: 3.0, cap: 60_000 })),
 ];
 
 fn main() -> ExitCode {
@@ -66,8 +80,8 @@ fn crowd(options: &Options) -> Result<(), String> {
         print!("{}", report::head(options));
     }
     for world in options.cells(down, shed) {
-        for (policy, rule) in POLICIES.iter().filter(|(name, _)| options.wants(name)) {
-            let row = Row { policy, world, outcome: live(&world, *rule) };
+        for (name, policy) in POLICIES.iter().filter(|(name, _)| options.wants(name)) {
+            let row = Row { policy: name, world, outcome: live(&world, *policy) };
             if !options.json {
                 print!("{}", row.line());
             }
@@ -86,15 +100,18 @@ fn crowd(options: &Options) -> Result<(), String> {
 }
 
 /// Everybody in one world, all with one policy: with ours a person has one schedule, with the others each tab its own.
-fn live(world: &World, rule: Option<Rule>) -> site::Outcome {
-    match rule {
-        None => {
-            let tabs = world.tabs;
-            site::run(world, site::arrivals(world, world.people).map(|(seed, at)| (Reader::new(seed, tabs, at), at)))
-        }
-        Some(rule) => {
+fn live(world: &World, policy: Policy) -> site::Outcome {
+    match policy {
+        Policy::Ours => readers::<Pace>(world),
+        Policy::Candidate => readers::<candidate::pace::Pace>(world),
+        Policy::Rule(rule) => {
             let tabs = world.people.saturating_mul(u32::from(world.tabs));
             site::run(world, site::arrivals(world, tabs).map(|(seed, at)| (Tab::new(rule, seed), at)))
         }
     }
+}
+
+fn readers<S: Schedule>(world: &World) -> site::Outcome {
+    let tabs = world.tabs;
+    site::run(world, site::arrivals(world, world.people).map(|(seed, at)| (Reader::<S>::new(seed, tabs, at), at)))
 }

@@ -8,7 +8,7 @@ use std::thread;
 use back_soon::chance::Dice;
 use back_soon::time::Delay;
 
-use crate::waiter::{Ask, Ms, Reader, Refusal, Rule, Waiter};
+use crate::waiter::{Ask, Ms, Reader, Refusal, Rule, Schedule, Waiter};
 
 /// Shortest and longest outage, seconds.
 const SHORTEST: f64 = 5.0;
@@ -88,7 +88,7 @@ pub(crate) fn compare(seed: u64, draws: u32) -> Comparison {
         let running: Vec<_> = chunks.map(|chunk| scope.spawn(move || part(chunk))).collect();
         running.into_iter().filter_map(|thread| thread.join().ok()).flatten().collect()
     });
-    Comparison { ours: ours(seed, draws * 20), points }
+    Comparison { ours: ours::<back_soon::retry::pace::Pace>(seed, draws * 20), points }
 }
 
 fn sweep() -> Vec<Rule> {
@@ -110,14 +110,14 @@ fn sweep() -> Vec<Rule> {
 }
 
 /// Our own mean wait and mean requests.
-pub(crate) fn ours(seed: u64, draws: u32) -> Point {
+pub(crate) fn ours<S: Schedule>(seed: u64, draws: u32) -> Point {
     let Some(down) = Refusal::of(502, None) else { return Point { rule: None, wait_s: f64::NAN, requests: f64::NAN } };
     let (wait_s, requests) = mean(seed, draws, |seed| {
-        let mut reader = Reader::new(seed, 1, 0);
+        let mut reader = Reader::<S>::new(seed, 1, 0);
         move |now| reader.refused(down, now)
     });
     // A probe that is answered well is followed by the page.
-    let loads = if Reader::new(seed, 1, 0).ask() == Ask::Probe { 1.0 } else { 0.0 };
+    let loads = if Reader::<S>::new(seed, 1, 0).ask() == Ask::Probe { 1.0 } else { 0.0 };
     Point { rule: None, wait_s, requests: requests + loads }
 }
 

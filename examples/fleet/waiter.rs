@@ -4,8 +4,10 @@ use back_soon::chance::Dice;
 use back_soon::diagnosis::{Failure, diagnose};
 use back_soon::http::{Method, Response, Status};
 use back_soon::id::Address;
-use back_soon::retry::pace::{Manner, Next, Pace};
+use back_soon::retry::pace::{Next, Pace};
 use back_soon::time::{Delay, Timestamp};
+
+use crate::candidate::pace as candidate;
 
 /// Milliseconds since the site went down.
 pub(crate) type Ms = u32;
@@ -52,18 +54,87 @@ pub(crate) trait Waiter: Send {
     fn served(&mut self, now: Ms) -> Option<Ms>;
 }
 
-/// Somebody with our extension: one schedule for all tabs, the real one.
-pub(crate) struct Reader {
-    pace: Pace,
+/// A schedule that learns from what the site answers.
+pub(crate) trait Schedule: Send {
+    /// One that begins with a failure `now`.
+    fn begin(now: Timestamp) -> Self;
+    /// What the next request is for.
+    fn ask(&self) -> Ask;
+    /// How long to wait after a try that was refused; nothing if it is never to be made again.
+    fn next(&mut self, refusal: Refusal, now: Timestamp, dice: &mut Dice) -> Option<Delay>;
+    /// A probe was answered well.
+    fn answered(&mut self);
+}
+
+/// The engine's own.
+impl Schedule for Pace {
+    fn begin(now: Timestamp) -> Self {
+        Self::begin(now)
+    }
+
+    fn ask(&self) -> Ask {
+        Ask::Probe
+    }
+
+    fn next(&mut self, refusal: Refusal, now: Timestamp, dice: &mut Dice) -> Option<Delay> {
+        let next = match self.next(refusal.failure, refusal.retry_after, now, dice) {
+            // The round is used up. Somebody who wants the page sets us going again at once.
+            Next::GiveUp => {
+                *self = Self::begin(now);
+                self.next(refusal.failure, refusal.retry_after, now, dice)
+            }
+            next => next,
+        };
+        self.tried();
+        match next {
+            // What the site named, the reader comes back for.
+            Next::Wait { delay, .. } | Next::Named(delay) => Some(delay),
+            Next::GiveUp | Next::Useless(_) => None,
+        }
+    }
+
+    fn answered(&mut self) {}
+}
+
+/// The one that is tried out.
+impl Schedule for candidate::Pace {
+    fn begin(now: Timestamp) -> Self {
+        Self::begin(now).watching()
+    }
+
+    fn ask(&self) -> Ask {
+        match self.manner() {
+            candidate::Manner::Probe => Ask::Probe,
+            candidate::Manner::Load => Ask::Page,
+        }
+    }
+
+    fn next(&mut self, refusal: Refusal, now: Timestamp, dice: &mut Dice) -> Option<Delay> {
+        let next = self.next(refusal.failure, refusal.retry_after, now, dice);
+        self.tried();
+        match next {
+            candidate::Next::Wait { delay, .. } | candidate::Next::Named(delay) => Some(delay),
+            candidate::Next::GiveUp | candidate::Next::Useless(_) => None,
+        }
+    }
+
+    fn answered(&mut self) {
+        self.answered();
+    }
+}
+
+/// Somebody with our extension: one schedule for all tabs.
+pub(crate) struct Reader<S> {
+    pace: S,
     dice: Dice,
     pages: u8,
     opening: bool,
 }
 
-impl Reader {
+impl<S: Schedule> Reader<S> {
     /// Somebody whose tabs failed `now`.
     pub(crate) fn new(seed: u64, pages: u8, now: Ms) -> Self {
-        Self { pace: Pace::begin(time(now)).watching(), dice: Dice::from_seed(seed), pages, opening: false }
+        Self { pace: S::begin(time(now)), dice: Dice::from_seed(seed), pages, opening: false }
     }
 }
 
@@ -77,24 +148,14 @@ fn after(now: Ms, delay: Delay) -> Ms {
     now.saturating_add(Ms::try_from(delay.as_millis()).unwrap_or(Ms::MAX))
 }
 
-impl Waiter for Reader {
+impl<S: Schedule> Waiter for Reader<S> {
     fn ask(&self) -> Ask {
-        match self.pace.manner() {
-            Manner::Probe if !self.opening => Ask::Probe,
-            Manner::Probe | Manner::Load => Ask::Page,
-        }
+        if self.opening { Ask::Page } else { self.pace.ask() }
     }
 
     fn refused(&mut self, refusal: Refusal, now: Ms) -> Ms {
         self.opening = false;
-        match self.pace.next(refusal.failure, refusal.retry_after, time(now), &mut self.dice) {
-            // What the site named, the reader comes back for.
-            Next::Wait { delay, .. } | Next::Named(delay) => {
-                self.pace.tried();
-                after(now, delay)
-            }
-            Next::GiveUp | Next::Useless(_) => Ms::MAX,
-        }
+        self.pace.next(refusal, time(now), &mut self.dice).map_or(Ms::MAX, |delay| after(now, delay))
     }
 
     fn served(&mut self, now: Ms) -> Option<Ms> {

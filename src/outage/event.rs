@@ -152,7 +152,7 @@ pub enum Answer {
 }
 
 /// What a reader can press.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Press {
     /// Ask now.
     CheckNow,

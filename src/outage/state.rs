@@ -308,6 +308,12 @@ impl State {
         Some((visit, self.outages.get(&visit.scope)?))
     }
 
+    /// Whether the computer is on the net, as last heard.
+    #[must_use]
+    pub const fn net(&self) -> Net {
+        self.net
+    }
+
     /// The tabs that wait.
     pub fn tabs(&self) -> impl Iterator<Item = TabId> {
         self.visits.keys().copied()

@@ -183,10 +183,10 @@ fn a_site_fails_and_heals() {
     let mut world = World::new();
     world.fails(1, SHOP, 502, &[]);
     assert!(matches!(world.phase(1), Phase::Wait { asked: false, .. }));
-    for (low, high) in [(2, 8), (9, 18), (13, 24)] {
+    for (low, high) in [(1, 2), (2, 4), (4, 8)] {
         between(low, world.probed(502, &[]), high);
     }
-    between(16, world.probed(200, &[]), 28);
+    between(8, world.probed(200, &[]), 16);
     assert_eq!(world.reloads(), [tab(1)]);
     world.responds(1, SHOP, 200, &[]);
     assert!(world.wanted.contains(&Effect::SetBadge { tab: tab(1), badge: Badge::None }));
@@ -340,10 +340,10 @@ fn what_the_site_asks_for_is_a_floor() {
     world.fails(1, SHOP, 503, &[("Retry-After", "20")]);
     assert!(matches!(world.phase(1), Phase::Wait { asked: true, .. }));
     between(20, world.probed(503, &[]), 22);
-    between(6, world.probed(503, &[("Retry-After", "1")]), 14);
-    between(23, world.probed(503, &[("Retry-After", "soon")]), 40);
-    between(31, world.probed(503, &[("Retry-After", "-1")]), 50);
-    between(36, world.probed(503, &[("Retry-After", "1e9")]), 60);
+    between(1, world.probed(503, &[("Retry-After", "1")]), 2);
+    between(2, world.probed(503, &[("Retry-After", "soon")]), 4);
+    between(4, world.probed(503, &[("Retry-After", "-1")]), 8);
+    between(8, world.probed(503, &[("Retry-After", "1e9")]), 16);
 }
 
 #[test]
@@ -373,7 +373,7 @@ fn a_round_ends() {
     between(180, world.now.since(start), 300);
     world.presses(1, Press::CheckNow);
     world.answers(502, &[]);
-    between(2, world.waits(), 8);
+    between(1, world.waits(), 2);
 }
 
 #[test]
@@ -463,7 +463,7 @@ fn back_and_broken_again_as_firefox_tells_it() {
     let (visit, outage) = world.state.visit(tab(1)).unwrap();
     assert_eq!((outage.pace.tries, outage.false_dawns), (tries, 1), "one failure is counted once");
     assert!(visit.surface().is_some());
-    between(40, world.waits(), 60); // It is up and turns people away: they are spread further.
+    between(40, world.waits(), 44);
 }
 
 #[test]
@@ -475,7 +475,7 @@ fn back_and_broken_again() {
     assert_eq!(world.reloads(), [tab(1)]);
     world.passes(Delay::from_millis(300));
     world.fails(1, SHOP, 502, &[]);
-    between(13, world.waits(), 24); // The ladder goes on where it was.
+    between(4, world.waits(), 8); // The ladder goes on where it was.
 }
 
 #[test]
@@ -565,7 +565,7 @@ fn a_clock_that_jumps_harms_nothing() {
     world.happens(Event::TimePassed);
     world.presses(1, Press::CheckNow);
     world.answers(502, &[]);
-    between(2, world.waits(), 8);
+    between(1, world.waits(), 4);
     world.now = world.now.plus(Delay::from_secs(86_400 * 365));
     world.answers(200, &[]);
     assert_eq!(world.reloads(), [tab(1)]);

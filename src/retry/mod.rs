@@ -1,5 +1,4 @@
-//! When to ask again. Policy only: waiting is done elsewhere, and so is asking. Why it is as it is, with figures, stands in
-//! `docs/retry-policy.md`; `examples/fleet` measures it.
+//! When to ask again. Policy only: waiting is done elsewhere, and so is asking.
 
 pub mod advice;
 pub mod backoff;

@@ -6,11 +6,11 @@ use super::help::form_note;
 use super::icon::Icon;
 use super::node::{Attribute, Element, Node, Tag};
 use super::now::{Room, button, now};
-use crate::outage::{Outage, Phase, Press, Visit};
+use crate::outage::{Net, Outage, Phase, Press, Visit};
 use crate::words::Words;
 
 /// In a corner of the page, which stays as it is.
-pub(super) fn card(visit: &Visit, outage: &Outage, words: &Words) -> Element {
+pub(super) fn card(visit: &Visit, outage: &Outage, net: Net, words: &Words) -> Element {
     let host = visit.address().host();
     let headline = match outage.phase {
         Phase::Back { .. } => words.headline_back(&host),
@@ -27,7 +27,7 @@ pub(super) fn card(visit: &Visit, outage: &Outage, words: &Words) -> Element {
         .class("card")
         .set(Attribute::Label(words.extension_name()))
         .with(Tag::Div.class("top").with(Icon::Mark.draw()).with(Tag::H2.text(headline)).with(hide))
-        .with(now(visit, outage, Room::Card, words))
+        .with(now(visit, outage, net, Room::Card, words))
         .with_all(form_note(visit, Room::Card, words))
         .with(button("link", Press::ShowHelp, words.button_more()))
 }

@@ -5,23 +5,23 @@ use super::node::{Attribute, Element, Node, Precision, Tag};
 use super::now::{Room, button, now};
 use super::{account, owner, path, timeline};
 use crate::diagnosis::Diagnosis;
-use crate::outage::{Outage, Phase, Press, Visit};
+use crate::outage::{Net, Outage, Phase, Press, Visit};
 use crate::words::Words;
 
 /// From how many letters on a host makes the headline run over too many lines.
 const LONG_HOST: usize = 32;
 
 /// Inside the failed page, over all of it.
-pub(super) fn full(visit: &Visit, outage: &Outage, words: &Words) -> Element {
+pub(super) fn full(visit: &Visit, outage: &Outage, net: Net, words: &Words) -> Element {
     let original = button("link", Press::ShowOriginal, words.button_show_original());
-    page(visit, outage, None, words).with(footer(visit, outage, words).with(original))
+    page(visit, outage, net, None, words).with(footer(visit, outage, words).with(original))
 }
 
 /// In our own page: the same, with the address, which the browser's address bar does not show there.
-pub(super) fn tab(visit: &Visit, outage: &Outage, words: &Words) -> Element {
+pub(super) fn tab(visit: &Visit, outage: &Outage, net: Net, words: &Words) -> Element {
     let address = owner::copyable(words.address_label(), visit.address().as_str().to_owned(), words);
     let address = Tag::Section.class("address").with(address);
-    page(visit, outage, Some(address), words).with(footer(visit, outage, words))
+    page(visit, outage, net, Some(address), words).with(footer(visit, outage, words))
 }
 
 /// In our own page, when there is nothing that it could help with.
@@ -79,12 +79,12 @@ pub(super) fn error(diagnosis: &Diagnosis, words: &Words) -> String {
     }
 }
 
-fn page(visit: &Visit, outage: &Outage, address: Option<Element>, words: &Words) -> Element {
+fn page(visit: &Visit, outage: &Outage, net: Net, address: Option<Element>, words: &Words) -> Element {
     Tag::Main
         .class("help")
         .with(who(words))
         .with_all(story(visit, outage, words))
-        .with(now(visit, outage, Room::Page, words))
+        .with(now(visit, outage, net, Room::Page, words))
         .with_all(form_note(visit, Room::Page, words))
         .with_all(address)
         .with_all(advice(visit, outage, words).map(|advice| fold(words.section_do(), advice)))

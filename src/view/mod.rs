@@ -77,10 +77,10 @@ pub fn help(state: &State, tab: TabId, words: &Words) -> View {
     let Some((visit, outage)) = state.visit(tab) else { return View::none() };
     match visit.surface() {
         Some(Surface::Page { cover: Cover::Full, .. }) => {
-            View::new(Frame::Full, help::full(visit, outage, words), words)
+            View::new(Frame::Full, help::full(visit, outage, state.net(), words), words)
         }
         Some(Surface::Page { cover: Cover::Card, .. }) => {
-            View::new(Frame::Card, card::card(visit, outage, words), words)
+            View::new(Frame::Card, card::card(visit, outage, state.net(), words), words)
         }
         Some(Surface::Page { cover: Cover::Original, .. }) => View::new(Frame::Card, card::pill(outage, words), words),
         Some(Surface::HelpTab) | None => View::none(),
@@ -101,7 +101,7 @@ pub fn help_tab(state: &State, tab: TabId, words: &Words) -> View {
         | Stage::Show { .. }
         | Stage::OpenAt { .. } => None,
     };
-    View { go, ..View::new(Frame::Page, help::tab(visit, outage, words), words) }
+    View { go, ..View::new(Frame::Page, help::tab(visit, outage, state.net(), words), words) }
 }
 
 #[cfg(test)]

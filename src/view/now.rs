@@ -6,7 +6,7 @@
 use super::icon::Icon;
 use super::node::{Attribute, Element, Node, Precision, SLOT, Tag, around};
 use super::timeline;
-use crate::outage::{Outage, Phase, Press, Stop, Visit};
+use crate::outage::{Net, Outage, Phase, Press, Stop, Visit};
 use crate::retry::advice::Reason;
 use crate::retry::pace::Pace;
 use crate::words::Words;
@@ -31,8 +31,8 @@ struct Now {
 }
 
 /// The box.
-pub(super) fn now(visit: &Visit, outage: &Outage, room: Room, words: &Words) -> Element {
-    let Now { state, symbol, status, detail } = describe(visit, outage, room, words);
+pub(super) fn now(visit: &Visit, outage: &Outage, net: Net, room: Room, words: &Words) -> Element {
+    let Now { state, symbol, status, detail } = describe(visit, outage, net, room, words);
     let strip = (room == Room::Page).then(|| timeline::strip(outage, words)).flatten();
     let said = Tag::Div
         .class("said")
@@ -47,9 +47,12 @@ pub(super) fn now(visit: &Visit, outage: &Outage, room: Room, words: &Words) -> 
         .with(Tag::Div.class("acts").with_all(acts(visit, outage, room, words)))
 }
 
-fn describe(visit: &Visit, outage: &Outage, room: Room, words: &Words) -> Now {
+fn describe(visit: &Visit, outage: &Outage, net: Net, room: Room, words: &Words) -> Now {
     let now = |state, symbol: Node, status, detail| Now { state, symbol, status, detail: vec![Node::Text(detail)] };
     match outage.phase {
+        Phase::Wait { .. } if net != Net::Online => {
+            now("stop", Icon::Pause.draw().into(), words.status_offline(), words.detail_offline())
+        }
         Phase::Wait { from, until, asked } => {
             let status = if asked { words.status_asked() } else { words.status_wait() };
             now("wait", Node::Countdown { from, until }, status, check_n_of_m(outage, words))

@@ -6,7 +6,7 @@ use super::node::{Attribute, Element, Tag};
 use super::now::{Room, button, now};
 use super::{Frame, View};
 use crate::id::TabId;
-use crate::outage::{Outage, Press, State, Visit};
+use crate::outage::{Net, Outage, Press, State, Visit};
 use crate::words::Words;
 
 /// What the popup is about.
@@ -30,7 +30,7 @@ pub enum PopupSubject {
 pub fn popup(state: &State, subject: &PopupSubject, words: &Words) -> View {
     let content = match subject {
         PopupSubject::Failing(tab) => match state.visit(*tab) {
-            Some((visit, outage)) => failing(visit, outage, words),
+            Some((visit, outage)) => failing(visit, outage, state.net(), words),
             None => calm(Icon::Tick, words.popup_quiet_title(), words.popup_healthy_text(), words),
         },
         PopupSubject::Healthy { host } => {
@@ -56,7 +56,7 @@ fn calm(icon: Icon, title: String, text: String, words: &Words) -> Element {
         .with(Tag::P.class("lead").text(text))
 }
 
-fn failing(visit: &Visit, outage: &Outage, words: &Words) -> Element {
+fn failing(visit: &Visit, outage: &Outage, net: Net, words: &Words) -> Element {
     // The popup closes on it, so that where the full page stands in the tab already, the reader sees that it does.
     let open = button("link", Press::ShowHelp, words.button_more());
     let error = Tag::P.class("error").text(error(&outage.diagnosis, words));
@@ -64,7 +64,7 @@ fn failing(visit: &Visit, outage: &Outage, words: &Words) -> Element {
         .class("popup")
         .with(brand(words))
         .with_all(story(visit, outage, words))
-        .with(now(visit, outage, Room::Popup, words))
+        .with(now(visit, outage, net, Room::Popup, words))
         .with_all(form_note(visit, Room::Popup, words))
         .with(Tag::Footer.element().with(error).with(open))
 }

@@ -64,6 +64,8 @@ messages! {
     status_named(),
     status_useless(),
     status_sign_in(),
+    status_offline(),
+    detail_offline(),
     status_settings(),
     detail_check(n, m),
     detail_back_form(),

@@ -11,6 +11,7 @@ import { troubles } from './scenes.mjs';
  * @typedef {object} Demo
  * @property {string} index address of the index page
  * @property {(id: string, after?: number) => Promise<string>} breakDown breaks a site now, plans its return, says its address
+ * @property {(id: string) => Promise<void>} heal makes a site well before its time
  * @property {(listener: (line: string) => void) => void} onNews
  * @property {(opener: (url: string, tabs: number) => void) => void} onMoreTabs who opens more tabs than a page may
  * @property {(id: string) => Promise<import('../servers/traffic.mjs').Exchange[]>} requests
@@ -37,13 +38,19 @@ export async function startDemo() {
     clearTimeout(place.timer);
     await site.become(trouble.broken(after));
     place.wellAt = Date.now() + after * 1000;
-    place.timer = setTimeout(() => {
-      place.wellAt = 0;
-      site.become(trouble.well);
-      tell(`${trouble.site} is well again`);
-    }, after * 1000);
+    place.timer = setTimeout(() => heal(id), after * 1000);
     tell(`${trouble.site} breaks${after < 3600 ? `, for ${after} seconds` : ''}`);
     return site.url(trouble.path);
+  }
+
+  /** @type {Demo['heal']} */
+  async function heal(id) {
+    const place = places.get(id);
+    if (!place) throw new Error(`there is no ${id}`);
+    clearTimeout(place.timer);
+    place.wellAt = 0;
+    await place.site.become(place.trouble.well);
+    tell(`${place.trouble.site} is well again`);
   }
 
   const server = createServer(async (request, response) => {
@@ -72,6 +79,7 @@ export async function startDemo() {
   return {
     index: `http://localhost:${port}/`,
     breakDown,
+    heal,
     onNews: (listener) => (tell = listener),
     onMoreTabs: (opener) => (openMore = opener),
     requests: async (id) => (await places.get(id)?.site.requests()) ?? [],

@@ -152,7 +152,7 @@ async function maintenance({ browser, demo, say, picture }) {
 /** @param {Walk} walk */
 async function ten({ browser, demo, say, picture }) {
   say('--- Ten tabs of the forum');
-  const url = await demo.breakDown('ten', 8);
+  const url = await demo.breakDown('ten', 300);
   /** @type {Tab[]} */
   const tabs = [];
   for (let index = 0; index < 10; index += 1) {
@@ -164,6 +164,7 @@ async function ten({ browser, demo, say, picture }) {
   say('help in all ten');
   const last = /** @type {Tab} */ (tabs.at(-1));
   await picture(last, 'forum-help');
+  await demo.heal('ten');
   await Promise.all(tabs.map((tab) => back(tab, url, 'Welcome to the forum', 40_000)));
   const probes = (await demo.requests('ten')).filter(({ kind }) => kind === 'probe').length;
   say(`all ten are back; ${probes} checks in all, for ten tabs`);
