@@ -1,0 +1,105 @@
+//! What the candidate for the next retry policy promises, on a small crowd and for one person: the targets, measured by `examples/fleet`.
+//!
+//! The bounds are those of `docs/retry-policy.md`, with some room for other seeds.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "clippy spares `#[test]` functions, not the functions around them in a test of its own crate"
+)]
+
+#[path = "../examples/fleet/candidate/mod.rs"]
+mod candidate;
+#[allow(dead_code, reason = "the example also draws and prints")]
+#[path = "../examples/fleet/person.rs"]
+mod person;
+#[allow(dead_code, reason = "the example also prints")]
+#[path = "../examples/fleet/site.rs"]
+mod site;
+#[allow(dead_code, reason = "the example has more policies")]
+#[path = "../examples/fleet/waiter.rs"]
+mod waiter;
+
+use site::{Outcome, World, arrivals};
+use waiter::{Reader, Refusal, Rule, Tab};
+
+fn world(outage_s: u32, drain_limit_s: u32, shed_cost: f64) -> World {
+    World {
+        people: 3_000,
+        tabs: 1,
+        outage_s,
+        drain_limit_s,
+        shed_cost,
+        probe_cost: 1.0,
+        queue_s: 1.0,
+        arrivals_s: 1,
+        down: Refusal::of(502, None).unwrap(),
+        shed: Refusal::of(503, None).unwrap(),
+        seed: 11,
+    }
+}
+
+fn ours(world: &World) -> Outcome {
+    site::run(
+        world,
+        arrivals(world, world.people)
+            .map(|(seed, at)| (Reader::<candidate::pace::Pace>::new(seed, world.tabs, at), at)),
+    )
+}
+
+fn theirs(world: &World, rule: Rule) -> Outcome {
+    let tabs = world.people * u32::from(world.tabs);
+    site::run(world, arrivals(world, tabs).map(|(seed, at)| (Tab::new(rule, seed), at)))
+}
+
+#[track_caller]
+fn drains(outage_s: u32, drain_limit_s: u32, shed_cost: f64, at_most: f64) {
+    let ratio = ours(&world(outage_s, drain_limit_s, shed_cost)).drain_ratio;
+    assert!(ratio <= at_most, "{outage_s} s, N/C {drain_limit_s} s, shed {shed_cost}: {ratio:.2}");
+}
+
+#[test]
+fn a_crowd_is_served_in_time() {
+    for outage_s in [10, 60, 600] {
+        drains(outage_s, 1000, 0.0, 1.35);
+        drains(outage_s, 1000, 0.1, 2.0);
+        drains(outage_s, 100, 0.0, 2.0);
+        drains(outage_s, 100, 0.1, 2.2);
+    }
+}
+
+#[test]
+fn blind_policies_break_the_site_that_ours_lets_recover() {
+    let world = world(60, 1000, 0.1);
+    let full = theirs(&world, Rule::Full { base: 1_000, factor: 2.0, cap: 60_000 });
+    assert!(full.drain_ratio > 4.0, "{full:?}");
+    assert!(ours(&world).drain_ratio < 2.0);
+}
+
+#[test]
+fn nobody_asks_less_and_waits_less() {
+    for (outage_s, drain_limit_s) in [(60, 100), (600, 10), (600, 100), (600, 1000), (10, 1000)] {
+        let world = world(outage_s, drain_limit_s, 0.0);
+        let ours = ours(&world);
+        for rule in [
+            Rule::Chromium,
+            Rule::Fixed { interval: 30_000 },
+            Rule::Full { base: 1_000, factor: 2.0, cap: 60_000 },
+            Rule::Decorrelated { base: 2_000, factor: 3.0, cap: 60_000 },
+        ] {
+            let other = theirs(&world, rule);
+            let beaten = other.wait_p50_s < ours.wait_p50_s && other.requests_per_person < ours.requests_per_person;
+            assert!(!beaten, "{outage_s} s, N/C {drain_limit_s} s: {rule:?} {other:?} against {ours:?}");
+        }
+    }
+}
+
+#[test]
+fn one_person_waits_little_for_few_requests() {
+    // The lower edge of all families lies at a product of about 420; the page load after a good probe costs one request.
+    let ours = person::ours::<candidate::pace::Pace>(1, 400);
+    let asks = ours.wait_s * (ours.requests - 1.0);
+    assert!(asks < 432.0, "{ours:?}");
+    assert!(ours.wait_s * ours.requests < 450.0, "{ours:?}");
+    assert!((20.0..32.0).contains(&ours.requests), "{ours:?}");
+}
