@@ -181,7 +181,12 @@ function place(cover) {
   } else {
     // In the top layer too: over whatever the page stacks, and out of the bounds that a drawing's root sets.
     dialog.popover = 'manual';
+    const before = document.activeElement;
     dialog.showPopover();
+    // A dialog takes the focus when it opens. A card leaves it where the reader has it.
+    const shadow = dialog.getRootNode();
+    if (shadow instanceof ShadowRoot && shadow.activeElement instanceof HTMLElement) shadow.activeElement.blur();
+    if (before instanceof HTMLElement && before !== document.body) before.focus({ preventScroll: true });
   }
 }
 
