@@ -53,6 +53,16 @@ const ownPage = story('the background is killed behind our own page: the page st
   await opened(tab, site.url());
 });
 
+const asleep = story('the background sleeps and a page fails in a new tab: help comes, each time', async (scene) => {
+  for (let time = 1; time <= 6; time += 1) {
+    await scene.browser.killBackground();
+    const site = await scene.world.site('asleep');
+    const tab = await scene.tab(site.url());
+    await helped(tab, {}, 5_000);
+    await tab.close();
+  }
+});
+
 /** What may lie in the place of our state, if not our state. */
 const nonsense = [
   { state: 'not a state', tabs: 'none' },
@@ -131,4 +141,4 @@ const revoked = story('the right to see sites is taken away: the popup says so a
   await opened(tab, site.url());
 });
 
-export default [killed, worst, ownPage, snapshot, healthy, revoked];
+export default [killed, worst, asleep, ownPage, snapshot, healthy, revoked];
