@@ -57,7 +57,8 @@ function tellOf(tab, event, details) {
   if (running) return;
   waiting ??= chrome.storage.session.get('tabs').then(({ tabs }) => (Array.isArray(tabs) ? tabs : []), () => []);
   waiting.then((tabs) => {
-    if (running ? concerns(tab) : tabs.includes(tab)) tell(event, details);
+    // Not what the core knows by now: a tab that has failed since has nothing to do with what happened in it before.
+    if (tabs.includes(tab)) tell(event, details);
   });
 }
 

@@ -36,7 +36,7 @@ let answered = 0;
 async function tell(message) {
   const number = ++asked;
   const view = await ask({ ...context, ...message });
-  if (!view || number < answered) return;
+  if (!view || number < answered || !document.defaultView) return; // Or the page has gone in the meantime.
   answered = number;
   paint(view);
 }

@@ -216,6 +216,19 @@ fn the_document_may_be_named_before_its_response() {
 }
 
 #[test]
+fn the_empty_document_of_a_new_tab_may_be_named_late() {
+    let mut world = World::new();
+    world.responds(1, SHOP, 502, &[]);
+    world.commits(1, "about:blank");
+    world.commits(1, SHOP);
+    assert!(world.wanted.contains(&Effect::Inject { tab: tab(1) }));
+    world.hello(1, SHOP, 502, BARE, Attention::Visible);
+    assert!(world.state.visit(tab(1)).unwrap().0.surface().is_some());
+    world.commits(1, "about:blank");
+    assert_eq!(world.state.visit(tab(1)), None);
+}
+
+#[test]
 fn help_is_not_drawn_in_the_document_before() {
     let mut world = World::new();
     world.responds(1, SHOP, 502, &[]);

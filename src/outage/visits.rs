@@ -105,7 +105,12 @@ impl Step<'_> {
     pub(super) fn committed(&mut self, tab: TabId, address: Option<&Address>) {
         let Some(visit) = self.state.visits.get_mut(&tab) else { return };
         if address != Some(visit.address()) {
-            return self.drop_visit(tab);
+            // A new tab's first, empty document may be named after the response that followed it; so until ours has been
+            // named, another one says nothing. If the reader did leave, ours is looked for in vain, and not for long.
+            if !matches!(visit.stage, Stage::Expect { committed: false, .. }) {
+                self.drop_visit(tab);
+            }
+            return;
         }
         match visit.stage {
             Stage::Expect { .. } => self.look(tab, true),
