@@ -1,4 +1,4 @@
-//! What the candidate for the next retry policy promises, on a small crowd and for one person: the targets, measured by `examples/fleet`.
+//! What the retry policy promises, on a small crowd and for one person: the targets, measured by `examples/fleet`.
 //!
 //! The bounds are those of `docs/retry-policy.md`, with some room for other seeds.
 
@@ -8,8 +8,6 @@
     reason = "clippy spares `#[test]` functions, not the functions around them in a test of its own crate"
 )]
 
-#[path = "../examples/fleet/candidate/mod.rs"]
-mod candidate;
 #[allow(dead_code, reason = "the example also draws and prints")]
 #[path = "../examples/fleet/person.rs"]
 mod person;
@@ -20,6 +18,7 @@ mod site;
 #[path = "../examples/fleet/waiter.rs"]
 mod waiter;
 
+use back_soon::retry::pace::Pace;
 use site::{Outcome, World, arrivals};
 use waiter::{Reader, Refusal, Rule, Tab};
 
@@ -40,11 +39,7 @@ fn world(outage_s: u32, drain_limit_s: u32, shed_cost: f64) -> World {
 }
 
 fn ours(world: &World) -> Outcome {
-    site::run(
-        world,
-        arrivals(world, world.people)
-            .map(|(seed, at)| (Reader::<candidate::pace::Pace>::new(seed, world.tabs, at), at)),
-    )
+    site::run(world, arrivals(world, world.people).map(|(seed, at)| (Reader::<Pace>::new(seed, world.tabs, at), at)))
 }
 
 fn theirs(world: &World, rule: Rule) -> Outcome {
@@ -97,7 +92,7 @@ fn nobody_asks_less_and_waits_less() {
 #[test]
 fn one_person_waits_little_for_few_requests() {
     // The lower edge of all families lies at a product of about 420; the page load after a good probe costs one request.
-    let ours = person::ours::<candidate::pace::Pace>(1, 400);
+    let ours = person::ours::<Pace>(1, 400);
     let asks = ours.wait_s * (ours.requests - 1.0);
     assert!(asks < 432.0, "{ours:?}");
     assert!(ours.wait_s * ours.requests < 450.0, "{ours:?}");

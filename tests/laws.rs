@@ -18,7 +18,7 @@ use back_soon::outage::{
     Answer, Attention, Content, Context, Document, Effect, Event, Outage, Phase, Press, Scope, Snapshot, State, Stop,
     restore,
 };
-use back_soon::retry::backoff::Backoff;
+use back_soon::retry::backoff;
 use back_soon::settings::Settings;
 use back_soon::time::{Delay, Timestamp};
 use proptest::prelude::*;
@@ -248,7 +248,7 @@ impl Run {
             assert_eq!(visit.response.method, self.methods[&tab]);
             assert!(outage.attempts.len() <= Outage::ATTEMPTS_KEPT);
             if let Phase::Wait { from, until, asked: false } = outage.phase {
-                assert!(until.since(from) <= Backoff::LAST, "waits too long");
+                assert!(until.since(from) <= backoff::LONGEST_CROWDED.times(4).part(3), "waits too long");
             }
         }
         let saved = serde_json::to_value(Snapshot::from(&self.state)).unwrap();

@@ -2,7 +2,6 @@
 //!
 //! `cargo run --release --example fleet -- --help`. Ours is not a copy: it is the engine's own `retry::pace::Pace`.
 
-mod candidate;
 mod options;
 mod person;
 mod plot;
@@ -23,16 +22,13 @@ use waiter::{Reader, Refusal, Rule, Schedule, Tab};
 pub(crate) enum Policy {
     /// What the engine does.
     Ours,
-    /// What it may do one day.
-    Candidate,
     /// What others do.
     Rule(Rule),
 }
 
 /// The policies that are compared, by the names in the output.
-pub(crate) const POLICIES: [(&str, Policy); 7] = [
+pub(crate) const POLICIES: [(&str, Policy); 6] = [
     ("back-soon", Policy::Ours),
-    ("candidate", Policy::Candidate),
     ("chromium", Policy::Rule(Rule::Chromium)),
     ("fixed-5s", Policy::Rule(Rule::Fixed { interval: 5_000 })),
     ("fixed-30s", Policy::Rule(Rule::Fixed { interval: 30_000 })),
@@ -103,7 +99,6 @@ fn crowd(options: &Options) -> Result<(), String> {
 fn live(world: &World, policy: Policy) -> site::Outcome {
     match policy {
         Policy::Ours => readers::<Pace>(world),
-        Policy::Candidate => readers::<candidate::pace::Pace>(world),
         Policy::Rule(rule) => {
             let tabs = world.people.saturating_mul(u32::from(world.tabs));
             site::run(world, site::arrivals(world, tabs).map(|(seed, at)| (Tab::new(rule, seed), at)))

@@ -12,7 +12,7 @@ usage: fleet [options]             a crowd: every policy in every cell of the gr
 
   --people N          how many people wait (default 20000; up to 1000000 or so)
   --seed N            seed of all chance (default 1)
-  --policy NAMES      only these, by commas: back-soon, candidate, chromium, fixed-5s, fixed-30s, full-jitter,
+  --policy NAMES      only these, by commas: back-soon, chromium, fixed-5s, fixed-30s, full-jitter,
                       decorrelated-jitter
   --tabs NS           tabs a person (default 1,5)
   --outage NS         lengths of the outage in seconds (default 10,60,600,3600)

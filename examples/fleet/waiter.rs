@@ -4,10 +4,8 @@ use back_soon::chance::Dice;
 use back_soon::diagnosis::{Failure, diagnose};
 use back_soon::http::{Method, Response, Status};
 use back_soon::id::Address;
-use back_soon::retry::pace::{Next, Pace};
+use back_soon::retry::pace::{Manner, Next, Pace};
 use back_soon::time::{Delay, Timestamp};
-
-use crate::candidate::pace as candidate;
 
 /// Milliseconds since the site went down.
 pub(crate) type Ms = u32;
@@ -66,46 +64,16 @@ pub(crate) trait Schedule: Send {
     fn answered(&mut self);
 }
 
-/// The engine's own.
+/// The engine's own, for somebody who waits as long as it takes.
 impl Schedule for Pace {
-    fn begin(now: Timestamp) -> Self {
-        Self::begin(now)
-    }
-
-    fn ask(&self) -> Ask {
-        Ask::Probe
-    }
-
-    fn next(&mut self, refusal: Refusal, now: Timestamp, dice: &mut Dice) -> Option<Delay> {
-        let next = match self.next(refusal.failure, refusal.retry_after, now, dice) {
-            // The round is used up. Somebody who wants the page sets us going again at once.
-            Next::GiveUp => {
-                *self = Self::begin(now);
-                self.next(refusal.failure, refusal.retry_after, now, dice)
-            }
-            next => next,
-        };
-        self.tried();
-        match next {
-            // What the site named, the reader comes back for.
-            Next::Wait { delay, .. } | Next::Named(delay) => Some(delay),
-            Next::GiveUp | Next::Useless(_) => None,
-        }
-    }
-
-    fn answered(&mut self) {}
-}
-
-/// The one that is tried out.
-impl Schedule for candidate::Pace {
     fn begin(now: Timestamp) -> Self {
         Self::begin(now).watching()
     }
 
     fn ask(&self) -> Ask {
         match self.manner() {
-            candidate::Manner::Probe => Ask::Probe,
-            candidate::Manner::Load => Ask::Page,
+            Manner::Probe => Ask::Probe,
+            Manner::Load => Ask::Page,
         }
     }
 
@@ -113,8 +81,8 @@ impl Schedule for candidate::Pace {
         let next = self.next(refusal.failure, refusal.retry_after, now, dice);
         self.tried();
         match next {
-            candidate::Next::Wait { delay, .. } | candidate::Next::Named(delay) => Some(delay),
-            candidate::Next::GiveUp | candidate::Next::Useless(_) => None,
+            Next::Wait { delay, .. } | Next::Named(delay) => Some(delay),
+            Next::GiveUp | Next::Useless(_) => None,
         }
     }
 

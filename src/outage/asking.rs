@@ -8,7 +8,7 @@ use crate::diagnosis::{Diagnosis, diagnose};
 use crate::http::{Response, Status};
 use crate::id::{Address, ProbeId, TabId, WebOrigin};
 use crate::retry::budget::Budget;
-use crate::retry::pace::{Next, Pace};
+use crate::retry::pace::{Manner, Next, Pace};
 use crate::settings::Checking;
 use crate::time::{Delay, Timestamp};
 
@@ -178,9 +178,9 @@ impl Step<'_> {
 
     fn send(&mut self, scope: &Scope) {
         let now = self.context.now;
-        let Some(Outage { false_dawns, pace: Pace { tries, .. }, .. }) = self.state.outages.get(scope) else { return };
-        let (false_dawns, tries) = (*false_dawns, *tries);
-        if false_dawns >= Outage::FALSE_DAWNS
+        let Some(outage) = self.state.outages.get(scope) else { return };
+        let (manner, tries) = (outage.manner(), outage.pace.tries);
+        if manner == Manner::Load
             && let Some(tab) = self.load_in_a_tab(scope)
         {
             return self.set_phase(scope, Phase::Load { tab, since: now });
@@ -292,6 +292,11 @@ impl Outage {
             phase: Phase::Wait { from: now, until: now, asked: false },
             false_dawns: 0,
         }
+    }
+
+    /// How to ask: by a load too where good answers to probes have proved false.
+    fn manner(&self) -> Manner {
+        if self.false_dawns >= Self::FALSE_DAWNS { Manner::Load } else { self.pace.manner() }
     }
 
     pub(super) fn tried(&mut self, at: Timestamp, outcome: Outcome) {

@@ -15,6 +15,7 @@ impl Step<'_> {
         let now = self.context.now;
         let Some(outage) = self.state.outages.get_mut(scope).filter(|outage| !outage.is_back()) else { return };
         outage.tried(now, Outcome::Back);
+        outage.pace.answered();
         outage.phase = Phase::Back { since: now, by: by.clone() };
         self.changed(scope);
         let mut at = now;

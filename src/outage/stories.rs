@@ -7,6 +7,8 @@ use super::{
 use crate::chance::Dice;
 use crate::http::{Method, Response, Status};
 use crate::id::{Address, ProbeId, TabId};
+use crate::retry::advice::Tempo;
+use crate::retry::backoff;
 use crate::settings::{Checking, Settings};
 use crate::time::{Delay, Timestamp};
 #[cfg(target_arch = "wasm32")]
@@ -172,6 +174,13 @@ fn tab(n: u32) -> TabId {
     TabId::new(n)
 }
 
+/// Whether a wait is one of ours, in an outage that has lasted for `age` and costs the site little.
+#[track_caller]
+fn of_age(age: Delay, wait: Delay) {
+    let bounds = backoff::bounds(age, Tempo::Quick);
+    assert!(bounds.contains(&wait), "waited {wait:?}, not within {bounds:?}");
+}
+
 #[track_caller]
 fn between(low: u64, wait: Delay, high: u64) {
     let range = Delay::from_secs(low)..=Delay::from_secs(high);
@@ -183,10 +192,10 @@ fn a_site_fails_and_heals() {
     let mut world = World::new();
     world.fails(1, SHOP, 502, &[]);
     assert!(matches!(world.phase(1), Phase::Wait { asked: false, .. }));
-    for (low, high) in [(1, 2), (2, 4), (4, 8)] {
-        between(low, world.probed(502, &[]), high);
+    let start = world.now;
+    for status in [502, 502, 502, 200] {
+        of_age(world.now.since(start), world.probed(status, &[]));
     }
-    between(8, world.probed(200, &[]), 16);
     assert_eq!(world.reloads(), [tab(1)]);
     world.responds(1, SHOP, 200, &[]);
     assert!(world.wanted.contains(&Effect::SetBadge { tab: tab(1), badge: Badge::None }));
@@ -350,13 +359,14 @@ fn a_form_is_never_sent_again() {
 #[test]
 fn what_the_site_asks_for_is_a_floor() {
     let mut world = World::new();
-    world.fails(1, SHOP, 503, &[("Retry-After", "20")]);
+    world.fails(1, SHOP, 502, &[("Retry-After", "20")]);
     assert!(matches!(world.phase(1), Phase::Wait { asked: true, .. }));
-    between(20, world.probed(503, &[]), 22);
-    between(1, world.probed(503, &[("Retry-After", "1")]), 2);
-    between(2, world.probed(503, &[("Retry-After", "soon")]), 4);
-    between(4, world.probed(503, &[("Retry-After", "-1")]), 8);
-    between(8, world.probed(503, &[("Retry-After", "1e9")]), 16);
+    between(20, world.probed(502, &[]), 22);
+    // After that the waits start anew; what asks for less, or says nothing that can be read, changes nothing.
+    let start = world.now;
+    for wish in ["1", "soon", "-1", "1e9"] {
+        of_age(world.now.since(start), world.probed(502, &[("Retry-After", wish)]));
+    }
 }
 
 #[test]
@@ -386,7 +396,7 @@ fn a_round_ends() {
     between(180, world.now.since(start), 300);
     world.presses(1, Press::CheckNow);
     world.answers(502, &[]);
-    between(1, world.waits(), 2);
+    of_age(Delay::ZERO, world.waits());
 }
 
 #[test]
@@ -476,19 +486,20 @@ fn back_and_broken_again_as_firefox_tells_it() {
     let (visit, outage) = world.state.visit(tab(1)).unwrap();
     assert_eq!((outage.pace.tries, outage.false_dawns), (tries, 1), "one failure is counted once");
     assert!(visit.surface().is_some());
-    between(40, world.waits(), 44);
+    between(40, world.waits(), 80);
 }
 
 #[test]
 fn back_and_broken_again() {
     let mut world = World::new();
     world.fails(1, SHOP, 502, &[]);
+    let start = world.now;
     world.probed(502, &[]);
     world.probed(200, &[]);
     assert_eq!(world.reloads(), [tab(1)]);
     world.passes(Delay::from_millis(300));
     world.fails(1, SHOP, 502, &[]);
-    between(4, world.waits(), 8); // The ladder goes on where it was.
+    of_age(world.now.since(start), world.waits()); // The waits go on where they were.
 }
 
 #[test]
@@ -578,7 +589,7 @@ fn a_clock_that_jumps_harms_nothing() {
     world.happens(Event::TimePassed);
     world.presses(1, Press::CheckNow);
     world.answers(502, &[]);
-    between(1, world.waits(), 4);
+    of_age(Delay::ZERO, world.waits());
     world.now = world.now.plus(Delay::from_secs(86_400 * 365));
     world.answers(200, &[]);
     assert_eq!(world.reloads(), [tab(1)]);

@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::advice::{Advice, Reason};
-use super::backoff::{self, Backoff};
+use super::advice::{Advice, Reason, Tempo};
+use super::backoff;
 use crate::chance::Dice;
 use crate::diagnosis::Failure;
 use crate::time::{Delay, Timestamp};
@@ -18,8 +18,49 @@ pub struct Pace {
     pub began: Timestamp,
     /// How many tries it has had.
     pub tries: u32,
-    /// The step of the ladder that the next wait stands on: the first again after a wait that the site asked for.
-    pub rung: u32,
+    /// When it ends by itself.
+    pub patience: Patience,
+    /// Since when the waits have grown: they start anew after a wait that the site asked for.
+    pub grows_since: Timestamp,
+    /// What the answers so far say of the site.
+    pub site: Site,
+}
+
+/// When a round ends by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Patience {
+    /// After [`Pace::TRIES`] or [`Pace::LONGEST`].
+    Round,
+    /// Never: the reader asked us to keep watching.
+    Watch,
+}
+
+/// What the answers so far say of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Site {
+    /// It may be down, or up and drowning.
+    Unclear,
+    /// Its gateway could not reach it.
+    Down,
+    /// It has answered well.
+    Up,
+    /// It was down, or has answered well, and now turns us away: it is up, and others want in as well.
+    Crowded {
+        /// Since when it has turned us away.
+        since: Timestamp,
+    },
+}
+
+/// How to ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// By a probe, which the page does not notice; the page is loaded when it is answered well.
+    Probe,
+    /// By loading the page at once. Where most requests are turned away, a probe that gets in has used up luck that the
+    /// page load after it will not have again: the crowd would take several times as long.
+    Load,
 }
 
 /// What comes after a failed try.
@@ -49,7 +90,13 @@ impl Pace {
     /// A round that begins `now`.
     #[must_use]
     pub const fn begin(now: Timestamp) -> Self {
-        Self { began: now, tries: 0, rung: 0 }
+        Self { began: now, tries: 0, patience: Patience::Round, grows_since: now, site: Site::Unclear }
+    }
+
+    /// The same round, gone on with for as long as it takes.
+    #[must_use]
+    pub const fn watching(self) -> Self {
+        Self { patience: Patience::Watch, ..self }
     }
 
     /// Counts a try.
@@ -57,28 +104,69 @@ impl Pace {
         self.tries = self.tries.saturating_add(1);
     }
 
+    /// Takes in that a probe was answered well: if the page load after it is turned away, others want in as well.
+    pub const fn answered(&mut self) {
+        self.site = match self.site {
+            Site::Unclear | Site::Down | Site::Up => Site::Up,
+            crowded @ Site::Crowded { .. } => crowded,
+        };
+    }
+
+    /// How the next try should ask.
+    #[must_use]
+    pub const fn manner(&self) -> Manner {
+        match self.site {
+            Site::Unclear | Site::Down | Site::Up => Manner::Probe,
+            Site::Crowded { .. } => Manner::Load,
+        }
+    }
+
     /// What comes after a try that ended `now` in `failure`, with the wish `retry_after` if the site had one.
     pub fn next(&mut self, failure: Failure, retry_after: Option<Delay>, now: Timestamp, dice: &mut Dice) -> Next {
-        if let Advice::Leave(reason) = Advice::on(failure) {
-            return Next::Useless(reason);
-        }
-        if self.tries >= Self::TRIES {
+        let tempo = match Advice::on(failure) {
+            Advice::Ask(tempo) => tempo,
+            Advice::Leave(reason) => return Next::Useless(reason),
+        };
+        self.site = self.site.after(tempo, now);
+        if self.patience == Patience::Round && self.tries >= Self::TRIES {
             return Next::GiveUp;
         }
-        let own = Backoff::from_rung(self.rung, dice.fork()).next().unwrap_or(Backoff::LAST);
-        let asked = retry_after.map(|wish| (wish, backoff::asked(wish, dice)));
+        let age = now.since(self.grows_since);
+        let (own, spread) = match self.site {
+            Site::Crowded { since } => {
+                let wait = backoff::crowded(now.since(since), age, dice);
+                (wait, wait)
+            }
+            Site::Unclear | Site::Down | Site::Up => (backoff::wait(age, tempo, dice), Delay::ZERO),
+        };
+        let asked = retry_after.map(|wish| (wish, backoff::asked(wish, spread, dice)));
         match asked {
             Some((wish, _)) if wish > backoff::LONGEST_ASKED => Next::Named(wish),
             Some((_, delay)) if delay > own => {
-                self.rung = 0;
+                self.grows_since = now.plus(delay);
                 self.began = self.began.plus(delay);
                 Next::Wait { delay, asked: true }
             }
-            Some(_) | None if now.plus(own).since(self.began) > Self::LONGEST => Next::GiveUp,
-            Some(_) | None => {
-                self.rung = self.rung.saturating_add(1);
-                Next::Wait { delay: own, asked: false }
-            }
+            Some(_) | None if self.is_over_at(now.plus(own)) => Next::GiveUp,
+            Some(_) | None => Next::Wait { delay: own, asked: false },
+        }
+    }
+
+    fn is_over_at(&self, time: Timestamp) -> bool {
+        match self.patience {
+            Patience::Round => time.since(self.began) > Self::LONGEST,
+            Patience::Watch => false,
+        }
+    }
+}
+
+impl Site {
+    /// What is known after one more failure.
+    const fn after(self, tempo: Tempo, now: Timestamp) -> Self {
+        match (tempo, self) {
+            (Tempo::Quick, _) => Self::Down,
+            (Tempo::Careful, Self::Down | Self::Up) => Self::Crowded { since: now },
+            (Tempo::Careful | Tempo::Slow | Tempo::Rare, site) => site,
         }
     }
 }
@@ -89,15 +177,33 @@ mod tests {
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
-    const START: Timestamp = Timestamp::from_millis(1_000_000);
+    const START: Timestamp = Timestamp::from_millis(1_000_000_000);
+    const DOWN: Failure = Failure::OriginRefused;
+    const FULL: Failure = Failure::OriginOverloaded;
 
     #[track_caller]
     fn check(retry_after: Option<u64>, expected: impl Fn(Next) -> bool) {
         for seed in 0..50 {
             let wish = retry_after.map(Delay::from_secs);
-            let next = Pace::begin(START).next(Failure::OriginRefused, wish, START, &mut Dice::from_seed(seed));
+            let next = Pace::begin(START).next(DOWN, wish, START, &mut Dice::from_seed(seed));
             assert!(expected(next), "{retry_after:?}: {next:?}");
         }
+    }
+
+    /// Lives through `failures`, one after the other; the waits between them in milliseconds, and the pace after them.
+    #[track_caller]
+    fn run(mut pace: Pace, failures: impl IntoIterator<Item = Failure>, seed: u64) -> (Vec<u64>, Pace) {
+        let mut dice = Dice::from_seed(seed);
+        let (mut now, mut waits) = (START, Vec::new());
+        for failure in failures {
+            if now != START {
+                pace.tried();
+            }
+            let Next::Wait { delay, asked: false } = pace.next(failure, None, now, &mut dice) else { break };
+            waits.push(delay.as_millis());
+            now = now.plus(delay);
+        }
+        (waits, pace)
     }
 
     #[test]
@@ -110,7 +216,8 @@ mod tests {
                 Next::Named(_) | Next::GiveUp | Next::Useless(_) => false,
             }
         };
-        check(None, within(1, 2, false));
+        check(None, within(2, 8, false));
+        check(Some(0), within(2, 8, false));
         check(Some(20), within(20, 22, true));
         check(Some(300), within(300, 315, true));
         check(Some(301), |next| next == Next::Named(Delay::from_secs(301)));
@@ -120,9 +227,84 @@ mod tests {
     fn a_round_is_used_up_by_tries_or_by_time() {
         let mut dice = Dice::from_seed(1);
         let mut tried = Pace { tries: Pace::TRIES, ..Pace::begin(START) };
-        assert_eq!(tried.next(Failure::Unknown, None, START, &mut dice), Next::GiveUp);
+        assert_eq!(tried.next(DOWN, None, START, &mut dice), Next::GiveUp);
         let later = START.plus(Pace::LONGEST);
-        assert_eq!(Pace::begin(START).next(Failure::Unknown, None, later, &mut dice), Next::GiveUp);
+        assert_eq!(Pace::begin(START).next(DOWN, None, later, &mut dice), Next::GiveUp);
+        for seed in 0..20 {
+            let (waits, _) = run(Pace::begin(START), [DOWN; 100], seed);
+            assert!((9..=10).contains(&waits.len()), "{} tries", waits.len());
+            assert!((200_000..=300_000).contains(&waits.iter().sum::<u64>()), "{waits:?}");
+        }
+    }
+
+    #[test]
+    fn watching_goes_on_for_hours() {
+        let (waits, _) = run(Pace::begin(START).watching(), [DOWN; 500], 1);
+        assert_eq!(waits.len(), 500);
+        assert!(waits.iter().skip(40).all(|ms| (40_000..=325_000).contains(ms)));
+    }
+
+    #[test]
+    fn the_waits_keep_within_the_budget() {
+        for failures in [[DOWN; 200], [FULL; 200]] {
+            let (waits, _) = run(Pace::begin(START).watching(), failures, 3);
+            let mut now = 0;
+            for (tries, wait) in (0..).zip(waits) {
+                now += wait;
+                assert!(tries <= 10 + now / 30_000, "{tries} tries before {now} ms");
+            }
+        }
+    }
+
+    #[test]
+    fn a_site_that_answers_again_and_turns_us_away_is_crowded() {
+        let manner = |failures: &[Failure]| run(Pace::begin(START), failures.iter().copied(), 1).1.manner();
+        assert_eq!(manner(&[DOWN, DOWN]), Manner::Probe);
+        assert_eq!(manner(&[FULL, FULL]), Manner::Probe);
+        assert_eq!(manner(&[DOWN, FULL]), Manner::Load);
+        assert_eq!(manner(&[DOWN, Failure::Unknown, FULL]), Manner::Load);
+        assert_eq!(manner(&[DOWN, FULL, DOWN]), Manner::Probe);
+        assert_eq!(manner(&[FULL, DOWN, FULL]), Manner::Load);
+    }
+
+    #[test]
+    fn a_site_that_answered_a_probe_and_then_turns_us_away_is_crowded() {
+        let (_, mut pace) = run(Pace::begin(START), [FULL, FULL], 1);
+        pace.answered();
+        assert_eq!(pace.manner(), Manner::Probe);
+        let _ = pace.next(FULL, None, START, &mut Dice::from_seed(1));
+        assert_eq!(pace.manner(), Manner::Load);
+    }
+
+    #[test]
+    fn in_a_crowd_each_wait_is_longer_by_about_half_the_time_gone_by() {
+        let (waits, _) = run(Pace::begin(START).watching(), [DOWN].into_iter().chain([FULL; 10]), 5);
+        let mut gone = 0;
+        for wait in waits.into_iter().skip(1) {
+            let low = (4_000 + gone / 2) * 2 / 3;
+            assert!((low..=low * 2 + 60_000).contains(&wait), "{wait} ms after {gone} ms");
+            gone += wait;
+        }
+        assert!(gone > 300_000);
+    }
+
+    #[test]
+    fn a_wait_asked_for_starts_the_waits_anew_and_spreads_a_crowd() {
+        let mut dice = Dice::from_seed(1);
+        let mut pace = Pace::begin(START);
+        let late = START.plus(Delay::from_secs(200));
+        let wish = Some(Delay::from_secs(60));
+        let Next::Wait { delay, asked: true } = pace.next(DOWN, wish, late, &mut dice) else { panic!("not asked for") };
+        let Next::Wait { delay: after, asked: false } = pace.next(DOWN, None, late.plus(delay), &mut dice) else {
+            panic!("gave up, or was asked")
+        };
+        assert!(after < Delay::from_secs(8), "{after:?}");
+        let mut crowd = Pace { site: Site::Crowded { since: START }, ..pace };
+        let most = (0..50).filter_map(|seed| match crowd.next(FULL, wish, late, &mut Dice::from_seed(seed)) {
+            Next::Wait { delay, asked: true } => Some(delay),
+            _ => None,
+        });
+        assert!(most.max() > Some(Delay::from_secs(90)), "all come back at once");
     }
 
     #[test]

@@ -80,7 +80,7 @@ pub(super) fn outage(failure: Failure, phase: Phase) -> Outage {
             evidence: vec![Evidence { place: Place::Header("server".to_owned()), words: "nginx/1.22.1".to_owned() }],
         },
         attempts: attempts.map(|(ms, outcome)| Attempt { at: at(ms), outcome }).into(),
-        pace: Pace { began: at(1_000), tries: 3, rung: 3 },
+        pace: Pace { began: at(1_000), tries: 3, ..Pace::begin(at(1_000)) },
         phase,
         false_dawns: 0,
     }
