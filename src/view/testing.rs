@@ -6,7 +6,8 @@ use crate::diagnosis::{Diagnosis, Evidence, Failure, Gateway, Place};
 use crate::http::{Headers, Method, Response, Status};
 use crate::id::{Address, ProbeId, TabId};
 use crate::outage::{
-    Attempt, Attention, Cover, Hands, Outage, Outcome, Phase, Scope, Stage, State, Stop, Surface, Visit, restore,
+    Attempt, Attention, Cover, Hands, Outage, Outcome, Phase, Scope, Stage, State, Stop, Surface, Visit, Window,
+    restore,
 };
 use crate::retry::advice::Reason;
 use crate::retry::pace::Pace;
@@ -60,7 +61,14 @@ pub(super) fn visit(method: Method, surface: Surface) -> Visit {
         received: at(1_000),
     };
     let scope = Scope::Origin(response.address.origin());
-    Visit { scope, response, attention: Attention::Visible, hands: Hands::Off, stage: Stage::Show { surface } }
+    Visit {
+        scope,
+        response,
+        attention: Attention::Visible,
+        hands: Hands::Off,
+        window: Window::Ordinary,
+        stage: Stage::Show { surface },
+    }
 }
 
 pub(super) const fn page(cover: Cover) -> Surface {
@@ -83,16 +91,19 @@ pub(super) fn outage(failure: Failure, phase: Phase) -> Outage {
         pace: Pace { began: at(1_000), tries: 3, ..Pace::begin(at(1_000)) },
         phase,
         false_dawns: 0,
+        watch: None,
+        window: Window::Ordinary,
     }
 }
 
 /// The state in which `visit` waits on `outage`, as if it had been saved.
 pub(super) fn state(visit: &Visit, outage: &Outage) -> State {
     let saved = serde_json::json!({
-        "version": 2,
+        "version": 3,
         "outages": [[visit.scope, outage]],
         "visits": [[TAB, visit]],
         "budgets": [],
+        "over": [],
         "last_probe": 0,
         "net": "online",
     });
