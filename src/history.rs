@@ -64,8 +64,8 @@ mod tests {
             id: RecordId {
                 origin: Address::parse("https://shop.example.com/").unwrap().origin(),
                 since: Timestamp::from_millis(since),
+                until: Timestamp::from_millis(since + 5_000),
             },
-            until: Timestamp::from_millis(since + 5_000),
             status: Status::new(502),
             gateway: None,
             failure: Failure::OriginRefused,

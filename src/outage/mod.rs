@@ -22,7 +22,7 @@ mod watching;
 pub use effect::{Badge, Effect, Effects};
 pub use event::{Answer, Content, Document, Event, Press, Sight};
 pub use record::{Ended, Record, RecordId};
-pub use snapshot::{Snapshot, restore};
+pub use snapshot::{Snapshot, read, restore};
 pub use state::{
     Attempt, Attention, Cover, Hands, Net, Outage, Outcome, Phase, Scope, Stage, State, Stop, Surface, Visit, Watch,
     Window,

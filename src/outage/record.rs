@@ -7,17 +7,14 @@ use serde::{Deserialize, Serialize};
 use super::state::{Attempt, Outage, Phase, Scope, Stop, Window};
 use crate::diagnosis::{Failure, Gateway};
 use crate::http::Status;
-use crate::id::WebOrigin;
+use crate::id::{Address, WebOrigin};
 use crate::time::{Delay, Timestamp};
 
 /// One outage, from the first failed page until nobody waited any more. Of its addresses only the web origin is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Record {
     /// Which it is: no two have the same.
-    #[serde(flatten)]
     pub id: RecordId,
-    /// When it was over for us.
-    pub until: Timestamp,
     /// The newest status code that came.
     pub status: Status,
     /// Who answered, where that is known.
@@ -37,6 +34,26 @@ pub struct RecordId {
     pub origin: WebOrigin,
     /// When it was first seen.
     pub since: Timestamp,
+    /// When it was over for us. An outage that split has parts that began together.
+    pub until: Timestamp,
+}
+
+impl RecordId {
+    /// Reads what [`Display`](std::fmt::Display) writes: web origin, beginning and end.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split(' ');
+        let origin = Address::parse(parts.next()?).ok()?.origin();
+        let mut time = || Some(Timestamp::from_millis(parts.next()?.parse().ok()?));
+        let (since, until) = (time()?, time()?);
+        Some(Self { origin, since, until })
+    }
+}
+
+impl std::fmt::Display for RecordId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} {}", self.origin.as_str(), self.since.as_millis(), self.until.as_millis())
+    }
 }
 
 /// A record on its way into the history.
@@ -76,8 +93,7 @@ impl Outage {
             Phase::Stop { why, .. } => (Ended::Stopped(why), now),
         };
         Some(Record {
-            id: RecordId { origin: scope.origin(), since: self.since },
-            until,
+            id: RecordId { origin: scope.origin(), since: self.since, until },
             status: self.diagnosis.status,
             gateway: self.diagnosis.gateway,
             failure: self.diagnosis.failure,

@@ -11,7 +11,7 @@ use crate::retry::budget::Budget;
 /// The form that this version writes. A change of the state's shape that older snapshots do not fit needs the next number.
 const VERSION: u32 = 3;
 
-/// A [`State`] as it is written.
+/// A [`State`] as it is written. The version comes first: whatever follows it, another one is told by it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
     version: u32,
@@ -93,6 +93,25 @@ fn map<K: Ord, V>(entries: Vec<(K, V)>) -> LiteMap<K, V> {
         map.insert(key, value);
     }
     map
+}
+
+impl Snapshot {
+    /// Writes it as a text that any storage takes: a character for each byte, all below `U+0100`.
+    ///
+    /// # Errors
+    ///
+    /// None that a snapshot can cause; the format could refuse values that none has.
+    pub fn write(&self) -> Result<String, postcard::Error> {
+        Ok(postcard::to_allocvec(self)?.into_iter().map(char::from).collect())
+    }
+}
+
+/// Reads what [`Snapshot::write`] wrote. Cannot fail: what is damaged, or was written by another version, makes a fresh start,
+/// since all it could tell is what the next failed page tells again.
+#[must_use]
+pub fn read(saved: &str) -> State {
+    let bytes: Option<Vec<u8>> = saved.chars().map(|c| u8::try_from(c).ok()).collect();
+    restore(&mut postcard::Deserializer::from_bytes(&bytes.unwrap_or_default()))
 }
 
 /// Reads a saved state. Cannot fail: what is damaged, or was written by a later version, makes a fresh start, since all

@@ -381,7 +381,9 @@ impl Outage {
     /// Longest time that a probe may take; the browser side gives up a little before.
     pub const PROBE_LIMIT: Delay = Delay::from_secs(30);
 
-    pub(super) const fn is_back(&self) -> bool {
+    /// Whether the site answers again.
+    #[must_use]
+    pub const fn is_back(&self) -> bool {
         matches!(self.phase, Phase::Back { .. })
     }
 

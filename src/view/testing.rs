@@ -6,7 +6,7 @@ use crate::diagnosis::{Diagnosis, Evidence, Failure, Gateway, Place};
 use crate::http::{Headers, Method, Response, Status};
 use crate::id::{Address, ProbeId, TabId};
 use crate::outage::{
-    Attempt, Attention, Cover, Hands, Outage, Outcome, Phase, Scope, Stage, State, Stop, Surface, Visit, Window,
+    Attempt, Attention, Cover, Hands, Outage, Outcome, Phase, Scope, Stage, State, Stop, Surface, Visit, Watch, Window,
     restore,
 };
 use crate::retry::advice::Reason;
@@ -96,20 +96,35 @@ pub(super) fn outage(failure: Failure, phase: Phase) -> Outage {
     }
 }
 
+/// The wish to be told when `/cart` is back.
+pub(super) fn watch() -> Watch {
+    Watch { address: address(), since: at(5_000), window: Window::Ordinary }
+}
+
 /// The state in which `visit` waits on `outage`, as if it had been saved.
 pub(super) fn state(visit: &Visit, outage: &Outage) -> State {
-    let saved = serde_json::json!({
+    let state = saved(&serde_json::json!([[visit.scope, outage]]), &serde_json::json!([[TAB, visit]]));
+    assert!(state.visit(TAB).is_some(), "the snapshot was not read, and an empty state proves nothing");
+    state
+}
+
+/// The state in which `outage` is watched and no tab waits on it.
+pub(super) fn watched_alone(outage: &Outage) -> State {
+    let state = saved(&serde_json::json!([[Scope::Origin(address().origin()), outage]]), &serde_json::json!([]));
+    assert!(state.watched_alone().next().is_some(), "the snapshot was not read, and an empty state proves nothing");
+    state
+}
+
+fn saved(outages: &serde_json::Value, visits: &serde_json::Value) -> State {
+    restore(serde_json::json!({
         "version": 3,
-        "outages": [[visit.scope, outage]],
-        "visits": [[TAB, visit]],
+        "outages": outages,
+        "visits": visits,
         "budgets": [],
         "over": [],
         "last_probe": 0,
         "net": "online",
-    });
-    let state = restore(saved);
-    assert!(state.visit(TAB).is_some(), "the snapshot was not read, and an empty state proves nothing");
-    state
+    }))
 }
 
 /// What stands in the page when `phase` is reached after a load with `method`.

@@ -14,10 +14,8 @@ fn an_outage_ends_as_a_record() {
     let back = world.now;
     world.passes(Delay::from_secs(1));
     world.responds(1, SHOP, 200, &[]);
-    let [Record { id, until, attempts, ended, status, .. }] = world.history.records() else {
-        panic!("{:?}", world.history)
-    };
-    assert_eq!((id.origin.as_str(), id.since, *until), ("https://shop.example.com", start, back));
+    let [Record { id, attempts, ended, status, .. }] = world.history.records() else { panic!("{:?}", world.history) };
+    assert_eq!((id.origin.as_str(), id.since, id.until), ("https://shop.example.com", start, back));
     assert_eq!((attempts.len(), *ended, status.code()), (2, Ended::Back, 502));
 }
 
