@@ -372,8 +372,14 @@ function begin() {
   else noticeHands();
   for (const change of ['online', 'offline']) window.addEventListener(change, () => tell({ kind: 'due' }));
   if (surface !== 'popup') {
-    document.addEventListener('visibilitychange', () => tell({ kind: 'visible', visible: !document.hidden }));
-    window.addEventListener('pageshow', (event) => event.persisted && hello());
+    // A document that goes away is hidden last of all: that is no word of the reader's.
+    let here = true;
+    document.addEventListener('visibilitychange', () => here && tell({ kind: 'visible', visible: !document.hidden }));
+    window.addEventListener('pagehide', () => (here = false));
+    window.addEventListener('pageshow', (event) => {
+      here = true;
+      if (event.persisted) hello();
+    });
   }
   hello();
 }
