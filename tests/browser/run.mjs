@@ -1,4 +1,5 @@
-// Runs the stories in both browsers at once, each browser against servers of its own.
+// Runs the stories in both browsers at once, each browser against servers of its own. Stories that only wait are told
+// beside the others.
 //
 //   node run.mjs [FOLDER] [--browser chromium|firefox] [--only PART-OF-A-NAME]
 //
@@ -16,7 +17,7 @@ import { stories } from './stories/index.mjs';
 /** @typedef {import('./stories/scene.mjs').Scene} Scene */
 /** @typedef {import('./stories/scene.mjs').Story} Story */
 
-/** Browsers of each kind at a time: most of a story is waiting. */
+/** Browsers of each kind at a time, the one for patient stories not counted: most of a story is waiting. */
 const lanes = 2;
 /**
  * So many stories may fail once, if they pass when told again at the end: two browsers of each kind on a busy machine are
@@ -24,7 +25,7 @@ const lanes = 2;
  */
 const unsteadyAllowed = 3;
 /** No story takes longer: whatever it waits for is not coming. */
-const longest = 90_000;
+const longest = 120_000;
 
 const { extension, browser: chosen, only } = wanted('usage: node run.mjs [FOLDER] [--browser chromium|firefox] [--only PART-OF-A-NAME]');
 const pictures = join(project, 'dist', 'screenshots');
@@ -143,9 +144,11 @@ const start = Date.now();
 await mkdir(pictures, { recursive: true });
 await Promise.all(
   (chosen ? [chosen] : browserNames).flatMap((name) => {
-    const left = stories.filter((each) => each.name.includes(only) && (each.only ?? name) === name);
-    const count = Math.min(lanes, left.length);
-    return Array.from({ length: count }, () => counted(name, () => tell(name, left)));
+    const wished = stories.filter((each) => each.name.includes(only) && (each.only ?? name) === name);
+    const patient = wished.filter((each) => each.patient);
+    const others = wished.filter((each) => !each.patient);
+    const queues = [...Array.from({ length: Math.min(lanes, others.length) }, () => others), patient];
+    return queues.filter(({ length }) => length > 0).map((left) => counted(name, () => tell(name, left)));
   }),
 );
 if (passed + failed === 0) {
