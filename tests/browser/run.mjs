@@ -38,14 +38,15 @@ const unsteady = new Set();
 /**
  * Starts a browser with its servers and tells stories until none is left.
  * @param {BrowserName} name
- * @param {Story[]} left shared with the other browsers of that name
+ * @param {Story[][]} queues shared with the other browsers of that name; the first that is not empty gives the next story
  */
-async function tell(name, left) {
+async function tell(name, queues) {
+  const next = () => queues.find(({ length }) => length > 0)?.shift();
   const world = await startWorld();
   try {
     const driver = await launch(name, extension);
     try {
-      for (let story = left.shift(); story; story = left.shift()) await tellOne(story, driver, world, left);
+      for (let story = next(); story; story = next()) await tellOne(story, driver, world, queues);
     } finally {
       await driver.close();
     }
@@ -58,9 +59,9 @@ async function tell(name, left) {
  * @param {Story} story
  * @param {import('./browsers/driver.mjs').Driver} driver
  * @param {import('./servers/world.mjs').World} world
- * @param {Story[]} left where it is put if it is to be told again
+ * @param {Story[][]} queues where it is put if it is to be told again
  */
-async function tellOne(story, driver, world, left) {
+async function tellOne(story, driver, world, queues) {
   const { name: title, run } = story;
   const begun = Date.now();
   /** @type {import('./browsers/driver.mjs').Tab[]} */
@@ -88,7 +89,7 @@ async function tellOne(story, driver, world, left) {
     const again = !unsteady.has(once) && unsteady.size < unsteadyAllowed;
     if (again) {
       unsteady.add(once);
-      left.push(story);
+      queues[0]?.push(story);
     }
     report(again ? 'again' : false, driver.name, title, begun, error);
     await tabs.at(-1)?.picture(join(pictures, `failed-${driver.name}-${failed}.png`)).catch(() => undefined);
@@ -147,8 +148,8 @@ await Promise.all(
     const wished = stories.filter((each) => each.name.includes(only) && (each.only ?? name) === name);
     const patient = wished.filter((each) => each.patient);
     const others = wished.filter((each) => !each.patient);
-    const queues = [...Array.from({ length: Math.min(lanes, others.length) }, () => others), patient];
-    return queues.filter(({ length }) => length > 0).map((left) => counted(name, () => tell(name, left)));
+    const browsers = [...others.slice(0, lanes).map(() => [others, patient]), ...patient.slice(0, 1).map(() => [patient])];
+    return browsers.map((queues) => counted(name, () => tell(name, queues)));
   }),
 );
 if (passed + failed === 0) {

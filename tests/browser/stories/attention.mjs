@@ -105,4 +105,15 @@ const scrolled = notTornAway(
   true,
 );
 
-export default [behind, offline, typed, scrolled];
+const paged = notTornAway(
+  'a page that the reader scrolls in by a key',
+  async (tab) => {
+    await tab.page.setViewport({ width: 800, height: 400 });
+    await tab.page.mouse.click(200, 200);
+    await tab.page.keyboard.press('PageDown');
+  },
+  (tab) => tab.page.evaluate(() => scrollY > 0),
+  true,
+);
+
+export default [behind, offline, typed, scrolled, paged];

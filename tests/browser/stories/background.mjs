@@ -51,7 +51,7 @@ const opening = patientStory('the background is killed twice while eight tabs ar
     if (loads === 1) death.finally(show);
     else show();
   });
-  await tabs.at(-1)?.press('check-now');
+  await tabs.at(-1)?.press('check-now').catch(() => undefined); // Its own check may have been first.
   await Promise.all(tabs.map((tab, index) => opened(tab, site.url(`/page/${index}`), 75_000)));
   assert.equal((await Promise.all(deaths)).length, 2, 'it was killed twice');
   const all = (await asked(site, 'load')).map(({ path }) => path).sort();
