@@ -13,8 +13,12 @@ let started;
 let running = false;
 /** @type {Set<number>} Tabs with a failure that the core has not taken in yet. */
 const failing = new Set();
-/** @type {Promise<number[]> | undefined} The tabs that waited when the core last saved its state. */
-let waiting;
+/** Tabs whose next document was answered for over the net; of others only the document itself can tell how it came. */
+const answered = new Set();
+
+/** What is remembered while the browser runs. Nothing is, when it has just been started, or we have. */
+const remembered = chrome.storage.session.get(['begun', 'tabs']).catch(() => ({ begun: true, tabs: [] }));
+remembered.then(({ begun }) => begun || begin());
 
 function core() {
   started ??= start({ module_or_path: chrome.runtime.getURL('wasm/back_soon_bg.wasm') }).then(
@@ -55,11 +59,40 @@ function tell(event, details) {
 function tellOf(tab, event, details) {
   if (failing.has(tab) || (running && concerns(tab))) return void tell(event, details);
   if (running) return;
-  waiting ??= chrome.storage.session.get('tabs').then(({ tabs }) => (Array.isArray(tabs) ? tabs : []), () => []);
-  waiting.then((tabs) => {
+  remembered.then(({ tabs }) => {
     // Not what the core knows by now: a tab that has failed since has nothing to do with what happened in it before.
-    if (tabs.includes(tab)) tell(event, details);
+    if (Array.isArray(tabs) && tabs.includes(tab)) tell(event, details);
   });
+}
+
+/** The browser was started, or we were installed, updated or switched on. */
+async function begin() {
+  await chrome.storage.session.set({ begun: true });
+  const { watched } = await chrome.storage.local.get('watched');
+  if (watched) tell('began');
+  takeUp();
+}
+
+/** Looks for tabs whose page had failed before we could hear of it. */
+async function takeUp() {
+  const tabs = await chrome.tabs.query({ url: WEB.urls, discarded: false }).catch(() => []);
+  for (const { id, status } of tabs) if (id !== undefined && status === 'complete') lookInto(id);
+}
+
+/**
+ * Has a document tell how it came. Where we may not look, the browser shows an error of its own, or nothing of the web.
+ * @param {number} tabId
+ */
+async function lookInto(tabId) {
+  const found = await chrome.scripting.executeScript({ target: { tabId }, func: how, injectImmediately: true }).catch(() => []);
+  const { url, status } = found[0]?.result ?? {};
+  if (status >= 500 && !failing.has(tabId)) tell('found', { tabId, url, status });
+}
+
+/** Runs in the document. */
+function how() {
+  const [entry] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
+  return { url: location.href, status: entry?.responseStatus ?? 0 };
 }
 
 chrome.webRequest.onHeadersReceived.addListener(
@@ -67,6 +100,7 @@ chrome.webRequest.onHeadersReceived.addListener(
     // Not a page that the reader went to: loaded ahead of time.
     if ('documentLifecycle' in details && (details.documentLifecycle !== 'active' || details.documentId)) return;
     const { tabId, statusCode } = details;
+    answered.add(tabId);
     if (statusCode < 500) return tellOf(tabId, 'responded', details);
     failing.add(tabId);
     tell('responded', details).finally(() => failing.delete(tabId));
@@ -81,7 +115,12 @@ chrome.webRequest.onResponseStarted.addListener((details) => {
 }, WEB);
 
 chrome.webNavigation.onCommitted.addListener((details) => {
-  if (details.frameId === 0) tellOf(details.tabId, 'committed', details);
+  if (details.frameId !== 0) return;
+  tellOf(details.tabId, 'committed', details);
+  const { tabId, url, transitionQualifiers } = details;
+  if (answered.delete(tabId) || !url.startsWith('http') || transitionQualifiers?.includes('forward_back')) return;
+  // No answer over the net: a service worker of the page's own made it up.
+  lookInto(tabId);
 });
 
 // Chrome commits no document where it has a page of its own for an error. Firefox does, and says of loads that went well
@@ -92,12 +131,30 @@ if (!('getBrowserInfo' in chrome.runtime)) {
   });
 }
 
-chrome.tabs.onRemoved.addListener((tab) => tellOf(tab, 'closed', tab));
+chrome.tabs.onRemoved.addListener((tab) => {
+  answered.delete(tab);
+  tellOf(tab, 'closed', tab);
+});
+
+// That we run is enough: what is remembered tells that all is new.
+chrome.runtime.onStartup.addListener(() => {});
+chrome.runtime.onInstalled.addListener(() => {});
+
+chrome.permissions.onAdded.addListener(({ origins, permissions }) => {
+  if (origins?.length) takeUp();
+  if (permissions?.includes('notifications')) hearNotifications();
+});
+
+function hearNotifications() {
+  chrome.notifications?.onClicked.addListener((name) => tell('notification-pressed', name));
+}
+hearNotifications();
 
 chrome.alarms.onAlarm.addListener(() => tell('alarm'));
 
 chrome.runtime.onMessage.addListener((message, sender, reply) => {
-  hand('message', { message, tab: sender.tab?.id, frame: sender.frameId, url: sender.url }).then(reply, (error) => {
+  const { tab, frameId: frame, url } = sender;
+  hand('message', { message, tab: tab?.id, private: tab?.incognito, frame, url }).then(reply, (error) => {
     console.warn('Back Soon: message', error);
     reply();
   });

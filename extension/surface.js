@@ -12,11 +12,12 @@ import css from './style.css' with { type: 'text' };
  * @typedef {{ countdown: { from: number, until: number } }} Countdown
  * @typedef {{ time: number, seconds?: boolean }} Time
  * @typedef {string | Tagged | Countdown | Time} Branch As src/view/node.rs writes it.
- * @typedef {{ cover: 'full' | 'card' | 'page' | 'none', tree: Branch | null, go: string | null }} View
+ * @typedef {{ cover: 'full' | 'card' | 'page' | 'none', tree: Branch | null, go: string | null, title: string | null }} View
  */
 
 const XHTML = 'http://www.w3.org/1999/xhtml';
-const SITES = { origins: ['http://*/*', 'https://*/*'] };
+/** @type {Record<string, chrome.permissions.Permissions>} What a button can ask the browser for. */
+const LEAVES = { sites: { origins: ['http://*/*', 'https://*/*'] }, notifications: { permissions: ['notifications'] } };
 
 const own = location.protocol.endsWith('-extension:');
 const surface = (own && document.documentElement.dataset.surface) || 'page';
@@ -59,10 +60,8 @@ async function ask(message) {
 }
 
 async function hello() {
-  if (surface === 'popup') {
-    await lookAround();
-    return tell({ kind: 'hello' });
-  }
+  if (surface === 'popup') await lookAround();
+  if (surface === 'popup' || surface === 'history') return tell({ kind: 'hello' });
   const visible = !document.hidden;
   if (surface === 'help') {
     const address = addressInHash();
@@ -86,8 +85,9 @@ function addressInHash() {
 /** The popup speaks about the tab under it. */
 async function lookAround() {
   const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
-  const granted = await chrome.permissions.contains(SITES);
-  context = { surface, granted, tab: tab?.id, address: tab?.url };
+  const granted = await chrome.permissions.contains(LEAVES.sites);
+  const notifies = await chrome.permissions.contains(LEAVES.notifications);
+  context = { surface, granted, notifies, tab: tab?.id, address: tab?.url };
 }
 
 // --------------------------------------------------------------------------------------------------- the page that failed
@@ -145,6 +145,8 @@ let dialog;
 let returns = 1;
 
 function makeHost() {
+  // What an earlier version of us drew, which nobody answers any more.
+  for (const old of document.querySelectorAll('back-soon-help')) old.remove();
   host = /** @type {HTMLElement} */ (document.createElementNS(XHTML, 'back-soon-help'));
   dialog = /** @type {HTMLDialogElement} */ (document.createElementNS(XHTML, 'dialog'));
   dialog.className = 'root';
@@ -161,7 +163,7 @@ function makeHost() {
   shadow.adoptedStyleSheets = [sheet];
   shadow.append(dialog);
   const observer = new MutationObserver(() => {
-    if (host?.isConnected || !dialog.dataset.cover || returns-- < 1) return;
+    if (host?.isConnected || !dialog.dataset.cover || !chrome.runtime?.id || returns-- < 1) return;
     place(dialog.dataset.cover);
   });
   observer.observe(document, { childList: true });
@@ -227,14 +229,32 @@ function paint(view) {
     if (view.go) location.replace(view.go);
     if (view.tree) render(draw(view.tree), document.body);
     const headline = document.querySelector('h1')?.textContent;
-    if (headline && surface === 'help') document.title = headline;
+    if (headline && surface !== 'popup') document.title = headline;
     return;
   }
+  name(view.title);
   if (!view.tree || view.cover === 'none') return takeAway();
   if (!host) makeHost();
   render(draw(view.tree), dialog);
   dialog.ariaLabel = dialog.querySelector('h1, h2')?.textContent ?? null;
   place(view.cover);
+}
+
+/** @type {string | undefined} What the page called itself before we did. */
+let ownTitle;
+
+/**
+ * Names the tab, or lets it have the page's own name again.
+ * @param {string | null} title
+ */
+function name(title) {
+  if (title) {
+    ownTitle ??= document.title;
+    document.title = title;
+  } else if (ownTitle !== undefined) {
+    document.title = ownTitle;
+    ownTitle = undefined;
+  }
 }
 
 /**
@@ -320,19 +340,53 @@ class Ring extends Component {
 /** @param {HTMLElement} root */
 function listen(root) {
   root.addEventListener('click', (event) => {
-    const target = event.target instanceof Element ? event.target.closest('button') : undefined;
-    if (!event.isTrusted || !target || target.ariaDisabled === 'true') return;
-    const { press, copy, grant } = target.dataset;
+    const pressed = event.target instanceof Element ? event.target.closest('button, a[data-dismiss]') : undefined;
+    const target = /** @type {HTMLButtonElement | null | undefined} */ (pressed);
+    if (!event.isTrusted || !target || target.ariaDisabled === 'true' || !isSure(target)) return;
+    const { press, copy, grant, dismiss, erase } = target.dataset;
     if (press) {
+      // The browser takes it only now, as the reader's own press.
+      if (own && press === 'keep-watching') askFor('notifications');
       const told = tell({ kind: 'press', action: press });
       // What it opens is under the popup.
       if (surface === 'popup' && press === 'show-help') told.then(() => window.close());
     }
     if (copy) copyText(copy).then(() => saySo(target));
-    if (grant) {
-      chrome.permissions.request(SITES).catch(() => {}).then(lookAround).then(() => tell({ kind: 'look' }));
-    }
+    if (grant) askFor(grant);
+    if (dismiss) tell({ kind: 'dismiss', about: dismiss });
+    if (erase) tell({ kind: 'erase', about: erase });
+    if ('export' in target.dataset) ask({ ...context, kind: 'export' }).then(save);
   });
+}
+
+/** @param {string} leave */
+async function askFor(leave) {
+  await chrome.permissions.request(LEAVES[leave]).catch(() => {});
+  if (surface !== 'popup') return;
+  await lookAround();
+  await tell({ kind: 'look' });
+}
+
+/**
+ * Whether a press counts: on a button that asks to be sure, the second one within a few seconds.
+ * @param {HTMLElement} button
+ */
+function isSure(button) {
+  const { confirm } = button.dataset;
+  const words = button.firstChild;
+  if (!confirm || !(words instanceof Text) || words.data === confirm) return true;
+  sayFor(button, words, confirm, 5000);
+  return false;
+}
+
+/** @param {any} text */
+function save(text) {
+  if (typeof text !== 'string') return;
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = `back-soon-${new Date().toISOString().slice(0, 10)}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** @param {string} text */
@@ -359,11 +413,20 @@ async function copyText(text) {
 function saySo(button) {
   const words = button.firstChild;
   const { copied } = button.dataset;
-  if (!(words instanceof Text) || !copied || words.data === copied) return;
+  if (words instanceof Text && copied && words.data !== copied) sayFor(button, words, copied, 2000);
+}
+
+/**
+ * @param {HTMLElement} button
+ * @param {Text} words what stands on it
+ * @param {string} instead
+ * @param {number} ms
+ */
+function sayFor(button, words, instead, ms) {
   const before = words.data;
   button.ariaLive = 'polite';
-  words.data = copied;
-  setTimeout(() => (words.data = before), 2000);
+  words.data = instead;
+  setTimeout(() => (words.data = before), ms);
 }
 
 // --------------------------------------------------------------------------------------------------------------- starting
@@ -374,6 +437,7 @@ function begin() {
   });
   if (own) listen(document.body);
   else noticeHands();
+  if (surface === 'history') return void hello();
   for (const change of ['online', 'offline']) window.addEventListener(change, () => tell({ kind: 'due' }));
   if (surface !== 'popup') {
     // A document that goes away is hidden last of all: that is no word of the reader's.

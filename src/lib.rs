@@ -48,6 +48,7 @@ pub mod diagnosis;
 pub mod retry;
 pub mod settings;
 pub mod outage;
+pub mod history;
 pub mod words;
 pub mod view;
 pub mod message;

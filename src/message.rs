@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::http::Status;
 use crate::id::{Address, AddressError, TabId};
-use crate::outage::{Attention, Content, Document, Press};
+use crate::outage::{Attention, Content, Document, Press, RecordId, Sight, Window};
 use crate::time::Timestamp;
 
 /// Who sent a message, as the browser says, which a page cannot forge.
@@ -28,8 +28,8 @@ pub enum Message {
         tab: TabId,
         /// The document.
         document: Document,
-        /// Whether the reader sees it.
-        attention: Attention,
+        /// What the browser says of its tab.
+        sight: Sight,
     },
     /// Our own page stands in a tab.
     HelpTab {
@@ -37,8 +37,8 @@ pub enum Message {
         tab: TabId,
         /// The address that failed.
         address: Address,
-        /// Whether the reader sees it.
-        attention: Attention,
+        /// What the browser says of its tab.
+        sight: Sight,
     },
     /// The popup is open.
     Popup(Popup),
@@ -61,6 +61,15 @@ pub enum Message {
         /// Where.
         tab: TabId,
     },
+    /// The reader has seen in the popup what became of a page that was watched, or does not want to know any more.
+    Dismiss {
+        /// The page.
+        address: Address,
+        /// The popup, to draw anew.
+        popup: Popup,
+    },
+    /// The page of past outages.
+    History(HistoryWish),
     /// A countdown is over.
     Due {
         /// The tab, where the surface stands in one.
@@ -77,6 +86,19 @@ pub enum Message {
     },
 }
 
+/// What the page of past outages wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HistoryWish {
+    /// To show them.
+    Show,
+    /// To forget one, and show the others.
+    Erase(RecordId),
+    /// To forget all.
+    EraseAll,
+    /// To have them as a text that other programs can read.
+    Export,
+}
+
 /// What the popup knows about the tab it was opened over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Popup {
@@ -86,6 +108,8 @@ pub struct Popup {
     pub address: Option<Address>,
     /// Whether we may see web pages at all.
     pub granted: bool,
+    /// Whether we may show notifications.
+    pub notifies: bool,
 }
 
 /// What the background tells surfaces.
@@ -147,7 +171,9 @@ pub struct RawMessage {
     tab: Option<u32>,
     address: Option<String>,
     granted: Option<bool>,
+    notifies: Option<bool>,
     action: Option<String>,
+    about: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -172,20 +198,33 @@ impl RawMessage {
     /// - [`Incomplete`](MessageError::Incomplete) for an injected `{kind: "hello", surface: "page"}` without a document.
     /// - [`Address`](MessageError::Address) where an address must be and is not.
     /// - [`NotAllowed`](MessageError::NotAllowed) for an injected script that says it is the popup.
-    pub fn check(self, sender: Sender) -> Result<Message, MessageError> {
+    pub fn check(self, sender: Sender, window: Window) -> Result<Message, MessageError> {
         let attention = if self.visible.unwrap_or(true) { Attention::Visible } else { Attention::Hidden };
+        let sight = Sight { attention, window };
         match (self.kind.as_str(), self.surface.as_deref(), sender) {
             ("hello", Some("page"), Sender::Injected(tab)) => {
                 let document = self.document.ok_or(MessageError::Incomplete)?.check()?;
-                Ok(Message::Hello { tab, document, attention })
+                Ok(Message::Hello { tab, document, sight })
             }
             ("hello", Some("help"), Sender::OwnPage(Some(tab))) => {
                 let address = Address::parse(&self.address.ok_or(MessageError::Incomplete)?)?;
-                Ok(Message::HelpTab { tab, address, attention })
+                Ok(Message::HelpTab { tab, address, sight })
             }
             ("hello" | "look", Some("popup"), Sender::OwnPage(_)) => Ok(Message::Popup(self.popup_state())),
             ("look", Some("page"), Sender::Injected(tab)) | ("look", Some("help"), Sender::OwnPage(Some(tab))) => {
                 Ok(Message::Look { tab })
+            }
+            ("hello" | "look", Some("history"), Sender::OwnPage(_)) => Ok(Message::History(HistoryWish::Show)),
+            ("export", Some("history"), Sender::OwnPage(_)) => Ok(Message::History(HistoryWish::Export)),
+            ("erase", Some("history"), Sender::OwnPage(_)) => {
+                let about = self.about.as_deref().unwrap_or_default();
+                let one = || RecordId::parse(about).map(HistoryWish::Erase);
+                let wish = if about == "all" { Some(HistoryWish::EraseAll) } else { one() };
+                wish.map(Message::History).ok_or(MessageError::Incomplete)
+            }
+            ("dismiss", Some("popup"), Sender::OwnPage(_)) => {
+                let address = Address::parse(self.about.as_deref().ok_or(MessageError::Incomplete)?)?;
+                Ok(Message::Dismiss { address, popup: self.popup_state() })
             }
             ("press", _, _) => {
                 let tab = self.tab_about(sender).ok_or(MessageError::NoTab)?;
@@ -197,7 +236,9 @@ impl RawMessage {
                 Ok(Message::Visible { tab, attention })
             }
             ("engaged", _, Sender::Injected(tab)) => Ok(Message::Engaged { tab }),
-            ("hello" | "look" | "visible" | "engaged", _, _) => Err(MessageError::NotAllowed),
+            ("hello" | "look" | "visible" | "engaged" | "export" | "erase" | "dismiss", _, _) => {
+                Err(MessageError::NotAllowed)
+            }
             _ => Err(MessageError::UnknownKind),
         }
     }
@@ -218,6 +259,7 @@ impl RawMessage {
             tab: self.tab.map(TabId::new),
             address: self.address.as_deref().and_then(|address| Address::parse(address).ok()),
             granted: self.granted.unwrap_or(true),
+            notifies: self.notifies.unwrap_or(false),
         }
     }
 }
@@ -250,7 +292,7 @@ mod tests {
 
     #[track_caller]
     fn check(json: &str, sender: Sender) -> Result<Message, MessageError> {
-        serde_json::from_str::<RawMessage>(json).unwrap().check(sender)
+        serde_json::from_str::<RawMessage>(json).unwrap().check(sender, Window::Ordinary)
     }
 
     #[test]
@@ -271,12 +313,23 @@ mod tests {
     fn hello_brings_a_document() {
         let json = r#"{"kind":"hello","surface":"page","visible":false,"document":{"address":"http://a.test/#x","status":502,
             "started":12.5,"html":"<p>","content":{"words":3,"images":0,"forms":0,"later":1}}}"#;
-        let Ok(Message::Hello { document, attention, .. }) = check(json, Sender::Injected(TAB)) else {
-            panic!("no hello")
-        };
+        let Ok(Message::Hello { document, sight, .. }) = check(json, Sender::Injected(TAB)) else { panic!("no hello") };
         assert_eq!(document.address.as_str(), "http://a.test/");
-        assert_eq!((document.status, attention), (Some(Status::new(502)), Attention::Hidden));
+        assert_eq!((document.status, sight.attention), (Some(Status::new(502)), Attention::Hidden));
         assert_eq!(check(r#"{"kind":"hello","surface":"page"}"#, Sender::Injected(TAB)), Err(MessageError::Incomplete));
+    }
+
+    #[test]
+    fn the_history_is_for_our_own_page() {
+        let own = Sender::OwnPage(Some(TAB));
+        let erase = r#"{"kind":"erase","surface":"history","about":"https://a.test 5 9"}"#;
+        let id = RecordId::parse("https://a.test 5 9").unwrap();
+        assert_eq!(check(erase, own), Ok(Message::History(HistoryWish::Erase(id))));
+        assert_eq!(check(erase, Sender::Injected(TAB)), Err(MessageError::NotAllowed));
+        let all = r#"{"kind":"erase","surface":"history","about":"all"}"#;
+        assert_eq!(check(all, own), Ok(Message::History(HistoryWish::EraseAll)));
+        let none = r#"{"kind":"erase","surface":"history","about":"everything"}"#;
+        assert_eq!(check(none, own), Err(MessageError::Incomplete));
     }
 
     #[test]

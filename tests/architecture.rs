@@ -46,7 +46,7 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_test_file(path: &Path) -> bool {
-    path.ends_with("stories.rs") || path.ends_with("testing.rs")
+    path.components().any(|part| part.as_os_str() == "stories") || path.ends_with("testing.rs")
 }
 
 #[test]

@@ -15,8 +15,8 @@ use back_soon::diagnosis::{Failure, Gateway, diagnose};
 use back_soon::http::{Method, Response, RetryAfter, Status};
 use back_soon::id::{Address, ProbeId, TabId, WebOrigin};
 use back_soon::outage::{
-    Answer, Attention, Content, Context, Document, Effect, Event, Outage, Phase, Press, Scope, Snapshot, State, Stop,
-    restore,
+    Answer, Attention, Content, Context, Document, Effect, Event, Outage, Phase, Press, Scope, Sight, Snapshot, State,
+    Stop, Window, restore,
 };
 use back_soon::retry::backoff;
 use back_soon::settings::Settings;
@@ -31,6 +31,7 @@ enum Happening {
     Load { tab: u32, page: usize, method: Method, status: u16, retry_after: Option<&'static str> },
     Commit { tab: u32, page: Option<usize> },
     Fail { tab: u32, page: usize },
+    Found { tab: u32, page: usize, status: u16 },
     Hello { tab: u32, page: usize, status: u16, words: u32 },
     HelpTab { tab: u32, page: usize },
     Refuse { tab: u32 },
@@ -43,7 +44,9 @@ enum Happening {
     ClockBack { ms: u64 },
     Engage { tab: u32 },
     Net { online: bool },
+    Dismiss { page: usize },
     Death,
+    Restart,
 }
 
 fn happening() -> impl Strategy<Value = Happening> {
@@ -65,14 +68,16 @@ fn happening() -> impl Strategy<Value = Happening> {
         4 => Just(None),
         1 => prop_oneof![Just("0"), Just("20"), Just("280"), Just("86400"), Just("soon"), Just("-1"), Just("99999999999999999999")].prop_map(Some),
     ];
-    let press = prop_oneof![Just(Press::CheckNow), Just(Press::Stop), Just(Press::ShowOriginal), Just(Press::ShowHelp)];
+    let press = proptest::sample::select(&Press::ALL[..]);
     let attention = prop_oneof![Just(Attention::Visible), Just(Attention::Hidden)];
     prop_oneof![
         4 => (tab.clone(), page.clone(), method, status.clone(), wish.clone()).prop_map(|(tab, page, method, status, retry_after)| Happening::Load { tab, page, method, status, retry_after }),
         3 => (tab.clone(), proptest::option::weighted(0.9, page.clone())).prop_map(|(tab, page)| Happening::Commit { tab, page }),
         1 => (tab.clone(), page.clone()).prop_map(|(tab, page)| Happening::Fail { tab, page }),
+        1 => (tab.clone(), page.clone(), status.clone()).prop_map(|(tab, page, status)| Happening::Found { tab, page, status }),
         4 => (tab.clone(), page.clone(), status.clone(), 0..100u32).prop_map(|(tab, page, status, words)| Happening::Hello { tab, page, status, words }),
-        1 => (tab.clone(), page).prop_map(|(tab, page)| Happening::HelpTab { tab, page }),
+        1 => (tab.clone(), page.clone()).prop_map(|(tab, page)| Happening::HelpTab { tab, page }),
+        1 => page.prop_map(|page| Happening::Dismiss { page }),
         1 => tab.clone().prop_map(|tab| Happening::Refuse { tab }),
         1 => tab.clone().prop_map(|tab| Happening::Close { tab }),
         5 => (status, wish).prop_map(|(status, retry_after)| Happening::Answer { status, retry_after }),
@@ -82,9 +87,22 @@ fn happening() -> impl Strategy<Value = Happening> {
         6 => Just(Happening::ToDeadline),
         1 => (0..100_000_000u64).prop_map(|ms| Happening::ClockBack { ms }),
         1 => Just(Happening::Death),
+        1 => Just(Happening::Restart),
         1 => (0..3u32).prop_map(|tab| Happening::Engage { tab }),
         1 => any::<bool>().prop_map(|online| Happening::Net { online }),
     ]
+}
+
+/// Tab 2 is in a private window, and what it alone may load is this.
+const PRIVATE_PAGE: usize = 2;
+
+fn sight_of(tab: u32) -> Sight {
+    let window = if tab == 2 { Window::Private } else { Window::Ordinary };
+    Sight { attention: Attention::Visible, window }
+}
+
+fn page_in(tab: u32, n: usize) -> usize {
+    if tab == 2 { n } else { n % PRIVATE_PAGE }
 }
 
 fn page(n: usize) -> Address {
@@ -124,7 +142,7 @@ impl Run {
     fn event(&mut self, happening: &Happening) -> Event {
         match *happening {
             Happening::Load { tab, page: n, method, status, retry_after } => {
-                let tab = TabId::new(tab);
+                let (tab, n) = (TabId::new(tab), page_in(tab, n));
                 let response = self.response(page(n), method, status, retry_after);
                 if response.status.is_server_error() {
                     self.methods.insert(tab, method);
@@ -143,10 +161,19 @@ impl Run {
                     content: Content { words, images: 0, forms: 0 },
                     refreshes: words == 7,
                 },
-                attention: Attention::Visible,
+                sight: sight_of(tab),
             },
+            Happening::Found { tab, page: n, status } => {
+                let (tab, n) = (TabId::new(tab), page_in(tab, n));
+                let response = self.response(page(n), Method::Unseen, status, None);
+                let known = self.state.visit(tab).is_some_and(|(visit, _)| *visit.address() == response.address);
+                if response.status.is_server_error() && !known {
+                    self.methods.insert(tab, Method::Unseen);
+                }
+                Event::Found { tab, response }
+            }
             Happening::HelpTab { tab, page: n } => {
-                Event::HelpTabOpened { tab: TabId::new(tab), address: page(n), attention: Attention::Visible }
+                Event::HelpTabOpened { tab: TabId::new(tab), address: page(n), sight: sight_of(tab) }
             }
             Happening::Refuse { tab } => Event::InjectionRefused { tab: TabId::new(tab) },
             Happening::Close { tab } => Event::Closed { tab: TabId::new(tab) },
@@ -167,6 +194,7 @@ impl Run {
                 self.now = self.state.next_wakeup().unwrap_or(self.now).max(self.now);
                 Event::TimePassed
             }
+            Happening::Dismiss { page: n } => Event::Dismissed { address: page(n) },
             Happening::Engage { tab } => Event::Engaged { tab: TabId::new(tab) },
             Happening::Net { online } => {
                 self.online = online;
@@ -182,11 +210,21 @@ impl Run {
                 self.state = restore(&saved);
                 Event::TimePassed
             }
+            Happening::Restart => {
+                self.in_flight.clear();
+                let saved = serde_json::to_value(Snapshot::watched(&self.state)).unwrap();
+                self.state = restore(&saved);
+                Event::Began
+            }
         }
     }
 
     fn step(&mut self, happening: &Happening) {
         let event = self.event(happening);
+        self.take(event);
+    }
+
+    fn take(&mut self, event: Event) {
         let pressed = matches!(event, Event::Pressed { press: Press::CheckNow, .. });
         let before = self.state.clone();
         self.seed = self.seed.wrapping_add(1);
@@ -196,6 +234,7 @@ impl Run {
             settings: Settings::default(),
             online: self.online,
         };
+        let mut recorded = Vec::new();
         let effects = self.state.step(context, event);
         for effect in effects {
             match effect {
@@ -204,7 +243,19 @@ impl Run {
                     self.in_flight.insert(scope, (probe, address));
                 }
                 Effect::Reload { tab, .. } => {
-                    assert!(self.methods[&tab].may_repeat(), "a form would be sent again");
+                    assert!(self.methods[&tab].may_reload(), "a form would be sent again");
+                }
+                Effect::Open { tab, .. } => assert!(self.methods[&tab].may_repeat(), "a form would be lost"),
+                Effect::Remember { record } => {
+                    let private = page(PRIVATE_PAGE).origin();
+                    assert_ne!(record.id.origin, private, "a private window leaves something behind");
+                    // Now and then the history does not hear of it.
+                    if !self.seed.is_multiple_of(4) {
+                        recorded.push(record.id);
+                    }
+                }
+                Effect::Announce { address, .. } => {
+                    assert_ne!(address, page(PRIVATE_PAGE), "a private window leaves something behind");
                 }
                 Effect::Inject { .. }
                 | Effect::OpenHelpTab { .. }
@@ -213,6 +264,9 @@ impl Run {
             }
         }
         self.check_state();
+        for id in recorded {
+            self.take(Event::Recorded { id });
+        }
     }
 
     /// One probe at a time for a web origin, and none before its time unless the reader wants it.
@@ -242,7 +296,7 @@ impl Run {
         let mut origins: Vec<WebOrigin> = asking.map(|(scope, _)| scope.origin()).collect();
         origins.sort_unstable();
         assert!(origins.windows(2).all(|pair| pair[0] != pair[1]), "two questions at a time to one of {origins:?}");
-        assert!(self.state.next_wakeup().is_none_or(|at| at > self.now), "due and not seen to");
+        assert!(self.state.next_wakeup().is_none_or(|at| at > self.now), "due and not seen to: {:?}", self.state);
         for tab in self.state.tabs() {
             let (visit, outage) = self.state.visit(tab).expect("a visit without an outage");
             assert_eq!(visit.response.method, self.methods[&tab]);
@@ -262,13 +316,20 @@ impl Run {
 
     /// Every outage by its scope, with what goes on in it.
     fn scopes(&self) -> BTreeMap<&Scope, &Phase> {
-        let waiting = self.state.tabs().filter_map(|tab| self.state.visit(tab));
-        waiting.map(|(visit, outage)| (&visit.scope, &outage.phase)).collect()
+        self.state.outages().map(|(scope, outage)| (scope, &outage.phase)).collect()
     }
 
     /// With nobody at the keyboard and a site that stays down, everything comes to rest.
     fn check_that_it_ends(&mut self) {
         self.online = true;
+        for tab in self.state.tabs().collect::<Vec<_>>() {
+            if self.state.visit(tab).is_some_and(|(_, outage)| outage.watch.is_some()) {
+                self.step(&Happening::Press { tab: tab.number(), press: Press::Stop });
+            }
+        }
+        for _ in 0..2 {
+            (0..3).for_each(|page| self.step(&Happening::Dismiss { page }));
+        }
         for _ in 0..400 {
             if self.state.next_wakeup().is_none() && self.in_flight.is_empty() {
                 return;

@@ -13,7 +13,7 @@ use back_soon::chance::Dice;
 use back_soon::http::{Headers, Method, Response, Status};
 use back_soon::id::{Address, ProbeId, TabId, WebOrigin};
 use back_soon::outage::{
-    Answer, Attention, Content, Context, Document, Effect, Event, Phase, Press, Scope, Snapshot, State,
+    Answer, Attention, Content, Context, Document, Effect, Event, Phase, Press, Scope, Sight, Snapshot, State, Window,
 };
 use back_soon::settings::Settings;
 use back_soon::time::{Delay, Timestamp};
@@ -75,6 +75,10 @@ enum Action {
     Die,
     /// The next step is not saved, and then the background dies.
     DieUnsaved,
+    /// The background dies, and what was saved cannot be read.
+    DieForgotten,
+    /// The browser is closed and started again: what is watched was saved apart.
+    Restart,
 }
 
 struct Machine;
@@ -99,7 +103,11 @@ impl Model for Machine {
             Action::ToDeadline,
             Action::Die,
             Action::DieUnsaved,
+            Action::DieForgotten,
         ]);
+        if world.watched().is_some() {
+            actions.push(Action::Restart);
+        }
         for (tab, id) in TABS.iter().enumerate() {
             let Some((visit, _)) = world.state.visit(*id) else { continue };
             let page = usize::from(visit.address().as_str() == PAGES[1]);
@@ -109,6 +117,7 @@ impl Model for Machine {
                 Action::Hello { tab, page, status },
                 Action::Press { tab, press: Press::CheckNow },
                 Action::Press { tab, press: Press::Stop },
+                Action::Press { tab, press: Press::KeepWatching },
                 Action::Hide { tab },
                 Action::Close { tab },
             ]);
@@ -128,15 +137,9 @@ impl Model for Machine {
         vec![
             Property::always("no law is broken", |_, world: &World| world.broken.is_none()),
             Property::always("one question at a time to a web origin", |_, world: &World| {
-                let asking = |tab: &TabId| match world.state.visit(*tab) {
-                    Some((visit, outage)) if matches!(outage.phase, Phase::Probe { .. } | Phase::Load { .. }) => {
-                        Some(visit.scope.clone())
-                    }
-                    _ => None,
-                };
-                let mut scopes: Vec<Scope> = TABS.iter().filter_map(asking).collect();
-                scopes.dedup();
-                let origins: Vec<WebOrigin> = scopes.iter().map(Scope::origin).collect();
+                let asks = |phase: &Phase| matches!(phase, Phase::Probe { .. } | Phase::Load { .. });
+                let asking = world.state.outages().filter(|(_, outage)| asks(&outage.phase));
+                let origins: Vec<WebOrigin> = asking.map(|(scope, _)| scope.origin()).collect();
                 origins.len() < 2 || origins[0] != origins[1]
             }),
             Property::always("what is due is seen to", |_, world: &World| {
@@ -150,6 +153,9 @@ impl Model for Machine {
                     let (visit, outage) = world.state.visit(tab).unwrap();
                     matches!(outage.phase, Phase::Back { .. }) && visit.surface().is_some()
                 })
+            }),
+            Property::sometimes("a wish outlasts its tab", |_, world: &World| {
+                world.state.watched_alone().next().is_some()
             }),
             Property::sometimes("an address has an outage of its own", |_, world: &World| {
                 world.state.tabs().any(|tab| matches!(world.state.visit(tab).unwrap().0.scope, Scope::Page(_)))
@@ -175,6 +181,16 @@ impl World {
                 self.state = Snapshot::from(&self.saved).into();
                 Event::TimePassed
             }
+            Action::DieForgotten => {
+                self.in_flight.clear();
+                self.state = State::default();
+                Event::TimePassed
+            }
+            Action::Restart => {
+                self.in_flight.clear();
+                self.state = self.watched().map(State::from).unwrap_or_default();
+                Event::Began
+            }
             Action::Load { tab, page, method, status, asks } => {
                 self.forms.retain(|form| *form != TABS[tab]);
                 if !method.may_repeat() {
@@ -197,7 +213,7 @@ impl World {
                     content: Content::default(),
                     refreshes: false,
                 },
-                attention: Attention::Visible,
+                sight: Sight { attention: Attention::Visible, window: Window::Ordinary },
             },
             Action::Answer { status } => {
                 let (scope, probe, address) = self.in_flight.remove(0);
@@ -216,6 +232,10 @@ impl World {
         if !unsaved {
             self.saved = self.state.clone();
         }
+    }
+
+    fn watched(&self) -> Option<Snapshot> {
+        Snapshot::watched(&self.saved)
     }
 
     fn response(&self, page: usize, status: u16) -> Response {
@@ -238,8 +258,13 @@ impl World {
                     self.in_flight.retain(|(other, ..)| *other != scope);
                     self.in_flight.push((scope, probe, address));
                 }
-                Effect::Reload { tab, .. } if self.forms.contains(&tab) => self.broken = Some("a form is sent again"),
+                Effect::Reload { tab, .. } | Effect::Open { tab, .. } if self.forms.contains(&tab) => {
+                    self.broken = Some("a form is sent again");
+                }
                 Effect::Reload { .. }
+                | Effect::Open { .. }
+                | Effect::Announce { .. }
+                | Effect::Remember { .. }
                 | Effect::Inject { .. }
                 | Effect::OpenHelpTab { .. }
                 | Effect::Repaint { .. }

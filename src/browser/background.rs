@@ -10,11 +10,11 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 
 use super::convert::{self, Incoming};
 use super::error::BrowserError;
-use super::{alarms, api, effects, storage, surfaces};
+use super::{alarms, api, effects, notifications, storage, surfaces};
 use crate::chance::Dice;
 use crate::id::TabId;
 use crate::message::Message;
-use crate::outage::{Context, Effect, Event, State};
+use crate::outage::{Context, Effect, Event, Record, Snapshot, State};
 use crate::time::Timestamp;
 
 thread_local! {
@@ -32,6 +32,12 @@ pub(super) async fn deliver(event: &str, details: JsValue) -> Result<JsValue, Br
         }
         Incoming::Event(None) => Ok(JsValue::UNDEFINED),
         Incoming::Message(message) => in_turn(answer(message)).await,
+        Incoming::NotificationPressed(name) => {
+            if let Some(address) = notifications::pressed(&name).await {
+                post(Event::Dismissed { address });
+            }
+            Ok(JsValue::UNDEFINED)
+        }
     }
 }
 
@@ -43,6 +49,15 @@ pub(super) fn post(event: Event) {
             api::warn(&error.to_string());
         }
     });
+}
+
+/// Puts an outage into the history, and lets the machine know that it is there.
+pub(super) async fn remember(record: Record) -> Result<(), BrowserError> {
+    let id = record.id.clone();
+    let added = storage::change_history(|history| history.add(record));
+    in_turn(async move { added.await.map(|_| JsValue::UNDEFINED) }).await?;
+    post(Event::Recorded { id });
+    Ok(())
 }
 
 /// The timer rang.
@@ -74,6 +89,9 @@ where
 }
 
 async fn answer(message: Message) -> Result<JsValue, BrowserError> {
+    if let Message::History(wish) = message {
+        return surfaces::answer_history(wish).await;
+    }
     take(surfaces::event_of(&message), surfaces::answered_tab(&message)).await?;
     let words = surfaces::words().await?;
     let view = STATE.with_borrow(|state| state.as_ref().map(|state| surfaces::view(&message, state, &words)));
@@ -95,6 +113,13 @@ async fn take(event: Event, answered: Option<TabId>) -> Result<(), BrowserError>
     STATE.set(Some(state.clone()));
     if changed && let Err(error) = storage::save_state(&state).await {
         // Help now is worth more than help after a restart: go on.
+        api::warn(&error.to_string());
+    }
+    let watched = Snapshot::watched(&state);
+    if changed
+        && watched != Snapshot::watched(&before)
+        && let Err(error) = storage::save_watched(watched.as_ref()).await
+    {
         api::warn(&error.to_string());
     }
     alarms::wake_at(state.next_wakeup(), now());

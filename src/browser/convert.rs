@@ -8,7 +8,7 @@ use super::error::BrowserError;
 use crate::http::{Headers, Method, Response, Status};
 use crate::id::{Address, TabId};
 use crate::message::{Message, RawMessage, Sender};
-use crate::outage::Event;
+use crate::outage::{Event, Window};
 use crate::time::Timestamp;
 
 /// What came in: something that happened, or something that a surface says.
@@ -18,6 +18,8 @@ pub(super) enum Incoming {
     Event(Option<Event>),
     /// A surface's message, which is answered.
     Message(Message),
+    /// A press on the notification of that name.
+    NotificationPressed(String),
 }
 
 /// Decodes an event by the name of its listener in `extension/background.js`.
@@ -29,10 +31,13 @@ pub(super) fn incoming(event: &str, details: JsValue, now: Timestamp) -> Result<
         "load-failed" => Incoming::Event(read::<Navigation>(event, details)?.failed()),
         "closed" => Incoming::Event(details.as_f64().and_then(tab).map(|tab| Event::Closed { tab })),
         "alarm" => Incoming::Event(Some(Event::TimePassed)),
+        "began" => Incoming::Event(Some(Event::Began)),
+        "found" => Incoming::Event(read::<FoundPage>(event, details)?.into_event(now)),
+        "notification-pressed" => Incoming::NotificationPressed(details.as_string().unwrap_or_default()),
         "message" => {
             let sent = read::<Sent>(event, details)?;
-            let sender = sent.sender()?;
-            Incoming::Message(sent.message.check(sender)?)
+            let (sender, window) = (sent.sender()?, sent.window());
+            Incoming::Message(sent.message.check(sender, window)?)
         }
         _ => return Err(BrowserError::UnknownEvent(event.to_owned())),
     })
@@ -121,6 +126,23 @@ impl Navigation {
     }
 }
 
+/// What a failed page that nobody had told of says of itself.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct FoundPage {
+    tab_id: f64,
+    url: String,
+    status: u16,
+}
+
+impl FoundPage {
+    fn into_event(self, received: Timestamp) -> Option<Event> {
+        let (tab, address) = (tab(self.tab_id)?, Address::parse(&self.url).ok()?);
+        let (status, headers) = (Status::new(self.status), Headers::default());
+        Some(Event::Found { tab, response: Response { address, method: Method::Unseen, status, headers, received } })
+    }
+}
+
 /// A message, with what the browser says of its sender.
 #[derive(Deserialize)]
 struct Sent {
@@ -128,9 +150,15 @@ struct Sent {
     tab: Option<f64>,
     frame: Option<f64>,
     url: Option<String>,
+    /// Whether its tab is in a private window.
+    private: Option<bool>,
 }
 
 impl Sent {
+    fn window(&self) -> Window {
+        if self.private == Some(false) { Window::Ordinary } else { Window::Private }
+    }
+
     fn sender(&self) -> Result<Sender, BrowserError> {
         let tab = self.tab.and_then(tab);
         if self.url.as_deref().is_some_and(|url| url.starts_with(&api::own_url(""))) {

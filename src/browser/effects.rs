@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::error::BrowserError;
-use super::{api, background, probe};
+use super::{api, background, notifications, probe};
 use crate::id::{Address, TabId};
 use crate::message::Notice;
 use crate::outage::{Badge, Effect, Event};
@@ -41,6 +41,9 @@ async fn attempt(effect: Effect) -> Result<(), BrowserError> {
             Ok(())
         }
         Effect::Reload { tab, address } => reload(tab, &address).await,
+        Effect::Open { tab, address } => open(tab, &address).await,
+        Effect::Announce { address, tab } => notifications::announce(&address, tab).await,
+        Effect::Remember { record } => background::remember(record).await,
         Effect::Repaint { tab } => {
             // A tab that has gone on has nobody to listen, which is as good.
             drop(settle(api::plain(&Notice::Changed).and_then(|notice| api::send_to_tab(tab.number(), &notice))).await);
@@ -50,7 +53,7 @@ async fn attempt(effect: Effect) -> Result<(), BrowserError> {
     }
 }
 
-async fn settle(call: Result<js_sys::Promise, JsValue>) -> Result<JsValue, JsValue> {
+pub(super) async fn settle(call: Result<js_sys::Promise, JsValue>) -> Result<JsValue, JsValue> {
     JsFuture::from(call?).await
 }
 
@@ -85,7 +88,17 @@ struct Update {
 }
 
 async fn open_help_tab(tab: TabId, address: &Address) -> Result<(), BrowserError> {
-    let url = format!("{}#{}", api::own_url("help.html"), js_sys::encode_uri_component(address.as_str()));
+    let shown = settle(api::tab(tab.number())).await.map_err(BrowserError::refused("tabs.get"))?;
+    let private = js_sys::Reflect::get(&shown, &"incognito".into()).ok().and_then(|value| value.as_bool());
+    // Chrome shows an extension's page in no private window, but in an ordinary one, where the address would stay behind.
+    if private == Some(true) && !api::is_firefox() {
+        return Ok(());
+    }
+    go_to(tab, format!("{}#{}", api::own_url("help.html"), js_sys::encode_uri_component(address.as_str()))).await
+}
+
+/// Takes the place of what a tab shows, in its history too.
+async fn go_to(tab: TabId, url: String) -> Result<(), BrowserError> {
     let update = Update { url, load_replace: api::is_firefox().then_some(true) };
     let updated = api::plain(&update).and_then(|update| api::update_tab(tab.number(), &update));
     settle(updated).await.map(drop).map_err(BrowserError::refused("tabs.update"))
@@ -93,37 +106,51 @@ async fn open_help_tab(tab: TabId, address: &Address) -> Result<(), BrowserError
 
 /// Loads the page again, if the tab still shows it and is not on its way elsewhere.
 async fn reload(tab: TabId, address: &Address) -> Result<(), BrowserError> {
-    let shown = settle(api::tab(tab.number())).await.map_err(BrowserError::refused("tabs.get"))?;
-    let text = |key: &str| js_sys::Reflect::get(&shown, &key.into()).ok().and_then(|value| value.as_string());
-    let same = text("url").and_then(|url| Address::parse(&url).ok()).is_some_and(|url| url == *address);
-    if !same || text("pendingUrl").is_some_and(|url| !url.is_empty()) {
+    if !shows(tab, address).await? {
         return Ok(());
     }
     settle(api::reload_tab(tab.number())).await.map(drop).map_err(BrowserError::refused("tabs.reload"))
 }
 
+/// Goes to the page's address, if the tab still shows it and is not on its way elsewhere.
+async fn open(tab: TabId, address: &Address) -> Result<(), BrowserError> {
+    if !shows(tab, address).await? {
+        return Ok(());
+    }
+    go_to(tab, address.as_str().to_owned()).await
+}
+
+async fn shows(tab: TabId, address: &Address) -> Result<bool, BrowserError> {
+    let shown = settle(api::tab(tab.number())).await.map_err(BrowserError::refused("tabs.get"))?;
+    let text = |key: &str| js_sys::Reflect::get(&shown, &key.into()).ok().and_then(|value| value.as_string());
+    let same = text("url").and_then(|url| Address::parse(&url).ok()).is_some_and(|url| url == *address);
+    Ok(same && text("pendingUrl").is_none_or(|url| url.is_empty()))
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct BadgeText {
-    tab_id: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tab_id: Option<u32>,
     text: &'static str,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct BadgeColour {
-    tab_id: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tab_id: Option<u32>,
     color: &'static str,
 }
 
-async fn set_badge(tab: TabId, badge: Badge) -> Result<(), BrowserError> {
+async fn set_badge(tab: Option<TabId>, badge: Badge) -> Result<(), BrowserError> {
     let (text, color) = match badge {
         Badge::None => ("", "#5a5f6a"),
         Badge::Waiting => ("…", "#8a5a00"),
         Badge::Stopped => ("!", "#b4401f"),
         Badge::Back => ("✓", "#18794e"),
     };
-    let tab_id = tab.number();
+    let tab_id = tab.map(TabId::number);
     let texted = api::plain(&BadgeText { tab_id, text }).and_then(|details| api::set_badge_text(&details));
     let coloured = api::plain(&BadgeColour { tab_id, color }).and_then(|details| api::set_badge_colour(&details));
     // The tab may be gone by now: then there is nothing to set.

@@ -25,6 +25,8 @@ pub(super) enum BrowserError {
     UnknownEvent(String),
     /// A surface's message is none.
     Message(MessageError),
+    /// The state could not be written down.
+    Unwritable(String),
 }
 
 impl BrowserError {
@@ -52,6 +54,7 @@ impl std::fmt::Display for BrowserError {
             Self::Details { event, said } => write!(f, "event {event}: {said}"),
             Self::UnknownEvent(event) => write!(f, "event {event}: unknown"),
             Self::Message(error) => error.fmt(f),
+            Self::Unwritable(said) => write!(f, "writing the state: {said}"),
         }
     }
 }

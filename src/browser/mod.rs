@@ -9,6 +9,7 @@ mod background;
 mod convert;
 mod effects;
 mod error;
+mod notifications;
 mod probe;
 mod storage;
 mod surfaces;

@@ -6,32 +6,91 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::api;
 use super::error::BrowserError;
+use crate::history::History;
 use crate::id::TabId;
-use crate::outage::{Snapshot, State, restore};
+use crate::outage::{self, Record, Snapshot, State};
 use crate::settings::{RawSettings, Settings};
 
 const STATE: &str = "state";
 const SETTINGS: &str = "settings";
+const WATCHED: &str = "watched";
+const HISTORY: &str = "history";
 
 /// What `storage.session` holds. `extension/background.js` reads `tabs`, to know without us which tabs are of concern.
 #[derive(Serialize)]
 struct Saved {
-    state: Snapshot,
+    state: String,
     tabs: Vec<TabId>,
 }
 
-/// The state as last saved; a fresh one where nothing, or nothing that can be read, was saved.
+/// The state as last saved; where the browser was started since, what is watched. A fresh one where nothing, or nothing that
+/// can be read, was saved.
 pub(super) async fn load_state() -> Result<State, BrowserError> {
     let refused = BrowserError::refused("storage.session.get");
     let items = JsFuture::from(api::session_get(STATE).map_err(&refused)?).await.map_err(&refused)?;
     let saved = item(&items, STATE);
-    Ok(if saved.is_undefined() { State::default() } else { restore(serde_wasm_bindgen::Deserializer::from(saved)) })
+    let saved = if saved.is_undefined() { local(WATCHED).await? } else { saved };
+    Ok(saved.as_string().map_or_else(State::default, |saved| outage::read(&saved)))
+}
+
+/// Saves what is watched, for the next start of the browser; nothing is left in storage where nothing is.
+pub(super) async fn save_watched(watched: Option<&Snapshot>) -> Result<(), BrowserError> {
+    if let Some(watched) = watched {
+        return set_local(&Watched { watched: written(watched)? }).await;
+    }
+    let refused = BrowserError::refused("storage.local.remove");
+    JsFuture::from(api::local_remove(WATCHED).map_err(&refused)?).await.map(drop).map_err(&refused)
+}
+
+#[derive(Serialize)]
+struct Watched {
+    watched: String,
+}
+
+fn written(snapshot: &Snapshot) -> Result<String, BrowserError> {
+    snapshot.write().map_err(|error| BrowserError::Unwritable(error.to_string()))
+}
+
+/// The outages of the past. What cannot be read of them is left out.
+pub(super) async fn load_history() -> Result<History, BrowserError> {
+    let saved = local(HISTORY).await?;
+    let records = js_sys::Array::is_array(&saved).then(|| js_sys::Array::from(&saved));
+    Ok(records
+        .iter()
+        .flat_map(js_sys::Array::iter)
+        .filter_map(|one| serde_wasm_bindgen::from_value(one).ok())
+        .collect())
+}
+
+/// Changes the outages of the past. To be called in turn with all other mail, or two changes may undo each other.
+pub(super) async fn change_history(change: impl FnOnce(&mut History)) -> Result<History, BrowserError> {
+    let mut history = load_history().await?;
+    change(&mut history);
+    set_local(&Past { history: history.records() }).await?;
+    Ok(history)
+}
+
+#[derive(Serialize)]
+struct Past<'a> {
+    history: &'a [Record],
+}
+
+async fn local(key: &str) -> Result<JsValue, BrowserError> {
+    let refused = BrowserError::refused("storage.local.get");
+    let items = JsFuture::from(api::local_get(key).map_err(&refused)?).await.map_err(&refused)?;
+    Ok(item(&items, key))
+}
+
+async fn set_local<T: Serialize>(items: &T) -> Result<(), BrowserError> {
+    let refused = BrowserError::refused("storage.local.set");
+    let items = api::plain(items).map_err(&refused)?;
+    JsFuture::from(api::local_set(&items).map_err(&refused)?).await.map(drop).map_err(&refused)
 }
 
 /// Saves the state.
 pub(super) async fn save_state(state: &State) -> Result<(), BrowserError> {
     let refused = BrowserError::refused("storage.session.set");
-    let saved = Saved { state: Snapshot::from(state), tabs: state.tabs().collect() };
+    let saved = Saved { state: written(&Snapshot::from(state))?, tabs: state.tabs().collect() };
     let items = api::plain(&saved).map_err(&refused)?;
     JsFuture::from(api::session_set(&items).map_err(&refused)?).await.map_err(&refused)?;
     Ok(())
@@ -39,9 +98,7 @@ pub(super) async fn save_state(state: &State) -> Result<(), BrowserError> {
 
 /// The reader's settings; what cannot be read is as if it had not been set.
 pub(super) async fn load_settings() -> Result<Settings, BrowserError> {
-    let refused = BrowserError::refused("storage.local.get");
-    let items = JsFuture::from(api::local_get(SETTINGS).map_err(&refused)?).await.map_err(&refused)?;
-    Ok(serde_wasm_bindgen::from_value::<RawSettings>(item(&items, SETTINGS)).unwrap_or_default().into())
+    Ok(serde_wasm_bindgen::from_value::<RawSettings>(local(SETTINGS).await?).unwrap_or_default().into())
 }
 
 fn item(items: &JsValue, key: &str) -> JsValue {

@@ -6,12 +6,13 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::api;
 use super::error::BrowserError;
+use super::{api, storage};
+use crate::history::History;
 use crate::id::TabId;
-use crate::message::{Message, Popup};
+use crate::message::{HistoryWish, Message, Popup};
 use crate::outage::{Event, State, Surface};
-use crate::view::{self, PopupSubject, View};
+use crate::view::{self, Notifications, PopupSubject, View};
 use crate::words::Words;
 
 /// The file that all words come from.
@@ -24,12 +25,13 @@ thread_local! {
 /// What a message means to the machine; [`Event::TimePassed`] where it is only a question.
 pub(super) fn event_of(message: &Message) -> Event {
     match message.clone() {
-        Message::Hello { tab, document, attention } => Event::Hello { tab, document, attention },
-        Message::HelpTab { tab, address, attention } => Event::HelpTabOpened { tab, address, attention },
+        Message::Hello { tab, document, sight } => Event::Hello { tab, document, sight },
+        Message::HelpTab { tab, address, sight } => Event::HelpTabOpened { tab, address, sight },
         Message::Press { tab, press, .. } => Event::Pressed { tab, press },
         Message::Visible { tab, attention } => Event::Attended { tab, attention },
         Message::Engaged { tab } => Event::Engaged { tab },
-        Message::Popup(_) | Message::Look { .. } | Message::Due { .. } => Event::TimePassed,
+        Message::Dismiss { address, .. } => Event::Dismissed { address },
+        Message::Popup(_) | Message::Look { .. } | Message::Due { .. } | Message::History(_) => Event::TimePassed,
     }
 }
 
@@ -43,7 +45,11 @@ pub(super) fn answered_tab(message: &Message) -> Option<TabId> {
         | Message::Engaged { tab }
         | Message::Press { tab, popup: None, .. } => Some(*tab),
         Message::Due { tab, popup: None } => *tab,
-        Message::Press { .. } | Message::Due { .. } | Message::Popup(_) => None,
+        Message::Press { .. }
+        | Message::Due { .. }
+        | Message::Popup(_)
+        | Message::Dismiss { .. }
+        | Message::History(_) => None,
     }
 }
 
@@ -58,10 +64,11 @@ pub(super) fn view(message: &Message, state: &State, words: &Words) -> View {
         | Message::Engaged { tab }
         | Message::Press { tab, popup: None, .. }
         | Message::Due { tab: Some(tab), popup: None } => in_tab(state, *tab, words),
-        Message::Press { popup: Some(popup), .. } | Message::Due { popup: Some(popup), .. } | Message::Popup(popup) => {
-            view::popup(state, &subject(popup, state), words)
-        }
-        Message::Due { tab: None, popup: None } => View::none(),
+        Message::Press { popup: Some(popup), .. }
+        | Message::Due { popup: Some(popup), .. }
+        | Message::Dismiss { popup, .. }
+        | Message::Popup(popup) => view::popup(state, &subject(popup, state), notifications(popup), words),
+        Message::Due { tab: None, popup: None } | Message::History(_) => View::none(),
     }
 }
 
@@ -71,6 +78,27 @@ fn in_tab(state: &State, tab: TabId, words: &Words) -> View {
         Some(Surface::HelpTab) => view::help_tab(state, tab, words),
         None => View::none(),
     }
+}
+
+/// Answers the page of past outages: with what it shows, or with all of them as a text.
+pub(super) async fn answer_history(wish: HistoryWish) -> Result<JsValue, BrowserError> {
+    let history = match wish {
+        HistoryWish::Show | HistoryWish::Export => storage::load_history().await?,
+        HistoryWish::Erase(ref id) => storage::change_history(|history| history.erase(id)).await?,
+        HistoryWish::EraseAll => storage::change_history(|history| *history = History::default()).await?,
+    };
+    if wish == HistoryWish::Export {
+        let records = api::plain(&history.records()).map_err(BrowserError::refused("writing the history"))?;
+        return Ok(js_sys::JSON::stringify_with_replacer_and_space(&records, &JsValue::NULL, &2.into())
+            .map_err(BrowserError::refused("JSON.stringify"))?
+            .into());
+    }
+    let words = words().await?;
+    api::plain(&view::history(&history, &words)).map_err(BrowserError::refused("writing a view"))
+}
+
+fn notifications(popup: &Popup) -> Notifications {
+    if popup.notifies { Notifications::Allowed } else { Notifications::NotAsked }
 }
 
 fn subject(popup: &Popup, state: &State) -> PopupSubject {

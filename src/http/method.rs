@@ -14,6 +14,9 @@ pub enum Method {
     Post,
     /// Any other: taken to change something, and never sent again.
     Other,
+    /// Not seen: the page stood there before we did, or a worker of its own made it up. Its address may be asked for, which is
+    /// always a `GET`; the browser must not repeat whatever it was.
+    Unseen,
 }
 
 impl Method {
@@ -28,15 +31,24 @@ impl Method {
         }
     }
 
-    /// Whether asking again does no harm.
+    /// Whether asking for the page by its address does no harm, and is what the reader wants.
     ///
     /// RFC 9110, section 9.2.2: "A client SHOULD NOT automatically retry a request with a non-idempotent method".
     /// We hold back from idempotent ones that change something, too.
     #[must_use]
     pub const fn may_repeat(self) -> bool {
         match self {
-            Self::Get | Self::Head => true,
+            Self::Get | Self::Head | Self::Unseen => true,
             Self::Post | Self::Other => false,
+        }
+    }
+
+    /// Whether the browser may repeat the request as it was, which is what its reload does with any method.
+    #[must_use]
+    pub const fn may_reload(self) -> bool {
+        match self {
+            Self::Get | Self::Head => true,
+            Self::Post | Self::Other | Self::Unseen => false,
         }
     }
 }
@@ -53,6 +65,8 @@ mod tests {
             [("GET", true), ("HEAD", true), ("POST", false), ("PUT", false), ("get", false), ("", false)]
         {
             assert_eq!(Method::parse(text).may_repeat(), repeat, "{text:?}");
+            assert_eq!(Method::parse(text).may_reload(), repeat, "{text:?}");
         }
+        assert!(Method::Unseen.may_repeat() && !Method::Unseen.may_reload());
     }
 }

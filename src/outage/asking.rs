@@ -2,11 +2,12 @@
 
 use super::effect::Effect;
 use super::event::Answer;
-use super::state::{Attempt, Attention, Outage, Outcome, Phase, Scope, Stage, Stop, Visit};
+use super::state::{Attempt, Attention, Outage, Outcome, Phase, Scope, Stage, Stop, Visit, Window};
 use super::transition::{Context, Step};
 use crate::diagnosis::{Diagnosis, diagnose};
 use crate::http::{Response, Status};
 use crate::id::{Address, ProbeId, TabId, WebOrigin};
+use crate::retry::backoff;
 use crate::retry::budget::Budget;
 use crate::retry::pace::{Manner, Next, Pace};
 use crate::settings::Checking;
@@ -18,8 +19,6 @@ pub(super) const PROBES_AT_A_TIME: usize = 4;
 const STAND_BACK: (Delay, Delay) = (Delay::from_secs(1), Delay::from_secs(3));
 /// How soon a site is asked when the reader comes back to the tab, or to the net.
 const ON_RETURN: (Delay, Delay) = (Delay::from_millis(500), Delay::from_secs(3));
-/// Shortest time between two questions about tabs that nobody looks at.
-const UNSEEN: Delay = Delay::from_secs(60);
 
 /// How a failure came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,20 +84,23 @@ impl Step<'_> {
 
     /// Sets when to ask next, after a failure that came with the wish `retry_after`; or that we do not.
     pub(super) fn schedule(&mut self, scope: &Scope, retry_after: Option<Delay>) {
-        let seen = self.is_seen(scope);
+        let gap = self.least_gap(scope);
         let Context { now, ref mut dice, settings, .. } = self.context;
         let Some(outage) = self.state.outages.get_mut(scope) else { return };
         let stop = |why| Phase::Stop { since: now, why };
         outage.phase = match outage.pace.next(outage.diagnosis.failure, retry_after, now, dice) {
             Next::Useless(reason) => stop(Stop::Useless(reason)),
-            _ if settings.checking == Checking::WhenAsked => stop(Stop::Settings),
-            Next::Wait { delay, asked } => {
-                let delay = if seen { delay } else { delay.max(UNSEEN) };
-                Phase::Wait { from: now, until: now.plus(delay), asked }
+            _ if settings.checking == Checking::WhenAsked && outage.watch.is_none() => stop(Stop::Settings),
+            Next::Wait { delay, asked } => Phase::Wait { from: now, until: now.plus(delay.max(gap)), asked },
+            Next::Named(delay) if outage.watch.is_some() => {
+                Phase::Wait { from: now, until: now.plus(backoff::asked(delay, Delay::ZERO, dice)), asked: true }
             }
             Next::Named(delay) => stop(Stop::Named(now.plus(delay))),
             Next::GiveUp => stop(Stop::GaveUp),
         };
+        if let Phase::Stop { .. } = outage.phase {
+            outage.unwatch();
+        }
         self.let_stay(scope);
         self.changed(scope);
     }
@@ -108,6 +110,7 @@ impl Step<'_> {
         let since = self.context.now;
         if let Some(outage) = self.state.outages.get_mut(scope) {
             outage.phase = Phase::Stop { since, why };
+            outage.unwatch();
         }
         self.changed(scope);
     }
@@ -117,9 +120,8 @@ impl Step<'_> {
         let now = self.context.now;
         let last =
             self.state.outages.get(scope).map(|outage| outage.attempts.last().map_or(outage.since, |last| last.at));
-        if let Some(ready) = last.map(|last| last.min(now).plus(UNSEEN))
+        if let Some(ready) = last.map(|last| last.min(now).plus(self.least_gap(scope)))
             && ready > now
-            && !self.is_seen(scope)
         {
             return self.wait_until(scope, ready);
         }
@@ -203,16 +205,18 @@ impl Step<'_> {
     /// differently.
     fn address_to_ask(&self, scope: &Scope, tries: u32) -> Option<Address> {
         let visits = || self.visits_of(scope);
-        let first = visits().find(|visit| visit.attention == Attention::Visible).or_else(|| visits().next())?;
+        let seen = visits().find(|visit| visit.attention == Attention::Visible).or_else(|| visits().next());
+        let watched = || self.state.outages.get(scope).and_then(|outage| outage.watch.as_ref());
+        let first = seen.map(Visit::address).or_else(|| Some(&watched()?.address))?;
         let mut others: Vec<&Address> = Vec::new();
         for other in visits().map(Visit::address) {
-            if other != first.address() && !others.contains(&other) {
+            if other != first && !others.contains(&other) {
                 others.push(other);
             }
         }
         let turn = usize::try_from(tries / 2).unwrap_or(0).checked_rem(others.len());
         let other = turn.filter(|_| tries % 2 == 1).and_then(|turn| others.get(turn).copied());
-        Some(other.unwrap_or(first.address()).clone())
+        Some(other.unwrap_or(first).clone())
     }
 
     /// Has the page itself loaded in a tab, the one in front if possible; none where a form was sent, or nothing is drawn.
@@ -243,8 +247,7 @@ impl Step<'_> {
             }
             // Tells of the reader's net, not of the site.
             Answer::Silence if !online => {
-                let at = if self.is_seen(scope) { now } else { now.plus(UNSEEN) };
-                self.wait_until(scope, at);
+                self.wait_until(scope, now.plus(self.least_gap(scope)));
             }
             Answer::Silence => {
                 outage.tried(now, Outcome::Silent);
@@ -257,10 +260,21 @@ impl Step<'_> {
         }
     }
 
-    /// Whether somebody may be looking: not when every tab has said that it is behind another.
+    /// Whether somebody may be looking: not when every tab has said that it is behind another, or none is left.
     pub(super) fn is_seen(&self, scope: &Scope) -> bool {
+        self.least_gap(scope) == Delay::ZERO
+    }
+
+    /// Shortest time between two questions.
+    fn least_gap(&self, scope: &Scope) -> Delay {
         let unseen = |visit: &Visit| visit.attention == Attention::Hidden && visit.surface().is_some();
-        self.visits_of(scope).next().is_none() || !self.visits_of(scope).all(unseen)
+        let mut visits = self.visits_of(scope).peekable();
+        let watched = || self.state.outages.get(scope).is_some_and(|outage| outage.watch.is_some());
+        if visits.peek().is_none() {
+            // The outage has only just begun, unless it is watched.
+            return if watched() { Outage::ALONE } else { Delay::ZERO };
+        }
+        if visits.all(unseen) { Outage::UNSEEN } else { Delay::ZERO }
     }
 
     pub(super) fn visits_of(&self, scope: &Scope) -> impl Iterator<Item = &Visit> {
@@ -291,6 +305,8 @@ impl Outage {
             pace: Pace::begin(now),
             phase: Phase::Wait { from: now, until: now, asked: false },
             false_dawns: 0,
+            watch: None,
+            window: Window::Private,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What the machine wants done. Every effect may be done twice, or not at all if the browser dies: the state holds a
 //! deadline for each, after which it is asked for again.
 
-use super::Scope;
+use super::{Record, Scope};
 use crate::id::{Address, ProbeId, TabId};
 
 /// Something for the browser side to do.
@@ -28,8 +28,15 @@ pub enum Effect {
         /// What to ask for: always by `GET`.
         address: Address,
     },
-    /// Load the page in the tab again, by its address. Never given for a page that a form was sent to.
+    /// Have the browser load the page in the tab again. Never given for a page that was not asked for by `GET` or `HEAD`.
     Reload {
+        /// Where.
+        tab: TabId,
+        /// What the tab must still show.
+        address: Address,
+    },
+    /// Go to the page's address in the tab, which is a `GET` whatever brought the page that is there.
+    Open {
         /// Where.
         tab: TabId,
         /// What the tab must still show.
@@ -42,10 +49,22 @@ pub enum Effect {
     },
     /// Set what the toolbar icon says for the tab.
     SetBadge {
-        /// Where.
-        tab: TabId,
+        /// Where; `None` for all tabs of which nothing else is said.
+        tab: Option<TabId>,
         /// What.
         badge: Badge,
+    },
+    /// Tell the reader that a site that they had watched is back.
+    Announce {
+        /// The page that they wanted.
+        address: Address,
+        /// The tab that waits for it, if one does.
+        tab: Option<TabId>,
+    },
+    /// Put an outage that is over into the history.
+    Remember {
+        /// What is known of it.
+        record: Record,
     },
 }
 

@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use super::{Attention, Scope};
+use super::record::RecordId;
+use super::{Attention, Scope, Window};
 use crate::http::{Response, Status};
 use crate::id::{Address, ProbeId, TabId};
 use crate::time::Timestamp;
@@ -15,6 +16,13 @@ pub enum Event {
         /// Where.
         tab: TabId,
         /// What came.
+        response: Response,
+    },
+    /// A page that stood in a tab before we did, or that a worker of its own made up, came with a server error.
+    Found {
+        /// Where.
+        tab: TabId,
+        /// As much of its response as it can tell.
         response: Response,
     },
     /// The response that came last in a tab came out of the browser's own cache: it tells nothing about the site now.
@@ -50,8 +58,8 @@ pub enum Event {
         tab: TabId,
         /// The document.
         document: Document,
-        /// Whether the reader sees it.
-        attention: Attention,
+        /// What the browser says of its tab.
+        sight: Sight,
     },
     /// Our own page opened in a tab for an address.
     HelpTabOpened {
@@ -59,8 +67,8 @@ pub enum Event {
         tab: TabId,
         /// The address that failed.
         address: Address,
-        /// Whether the reader sees it.
-        attention: Attention,
+        /// What the browser says of its tab.
+        sight: Sight,
     },
     /// The browser would not let our script into the tab's document.
     InjectionRefused {
@@ -95,8 +103,29 @@ pub enum Event {
         /// Where.
         tab: TabId,
     },
+    /// The reader has seen what became of a page that was watched, or does not want to know any more.
+    Dismissed {
+        /// The page.
+        address: Address,
+    },
+    /// The history has taken in the record of an outage.
+    Recorded {
+        /// Which.
+        id: RecordId,
+    },
+    /// The browser was started, or we were: nothing that we have shown is there any more.
+    Began,
     /// Nothing but time passed.
     TimePassed,
+}
+
+/// What the browser says of the tab that a surface stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sight {
+    /// Whether the reader sees it.
+    pub attention: Attention,
+    /// What kind of window it is in.
+    pub window: Window,
 }
 
 /// What our script found in the document it stands in.
@@ -158,6 +187,8 @@ pub enum Press {
     CheckNow,
     /// Stop asking.
     Stop,
+    /// Go on asking for as long as it takes, and tell.
+    KeepWatching,
     /// Show the page as the site sent it.
     ShowOriginal,
     /// Show help again.
@@ -166,7 +197,7 @@ pub enum Press {
 
 impl Press {
     /// Every press.
-    pub const ALL: [Self; 4] = [Self::CheckNow, Self::Stop, Self::ShowOriginal, Self::ShowHelp];
+    pub const ALL: [Self; 5] = [Self::CheckNow, Self::Stop, Self::KeepWatching, Self::ShowOriginal, Self::ShowHelp];
 
     /// The word for it that buttons bear.
     #[must_use]
@@ -174,6 +205,7 @@ impl Press {
         match self {
             Self::CheckNow => "check-now",
             Self::Stop => "stop",
+            Self::KeepWatching => "keep-watching",
             Self::ShowOriginal => "show-original",
             Self::ShowHelp => "show-help",
         }

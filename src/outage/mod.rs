@@ -9,6 +9,7 @@
 mod asking;
 mod effect;
 mod event;
+mod record;
 mod recovery;
 mod snapshot;
 mod state;
@@ -16,11 +17,14 @@ mod state;
 mod stories;
 mod transition;
 mod visits;
+mod watching;
 
 pub use effect::{Badge, Effect, Effects};
-pub use event::{Answer, Content, Document, Event, Press};
-pub use snapshot::{Snapshot, restore};
+pub use event::{Answer, Content, Document, Event, Press, Sight};
+pub use record::{Ended, Record, RecordId};
+pub use snapshot::{Snapshot, read, restore};
 pub use state::{
-    Attempt, Attention, Cover, Hands, Net, Outage, Outcome, Phase, Scope, Stage, State, Stop, Surface, Visit,
+    Attempt, Attention, Cover, Hands, Net, Outage, Outcome, Phase, Scope, Stage, State, Stop, Surface, Visit, Watch,
+    Window,
 };
 pub use transition::Context;

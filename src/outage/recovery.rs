@@ -19,12 +19,19 @@ impl Step<'_> {
         outage.phase = Phase::Back { since: now, by: by.clone() };
         self.changed(scope);
         let mut at = now;
+        let mut opens = false;
         for attention in [Attention::Visible, Attention::Hidden] {
             for (_, visit) in self.state.visits.iter_mut() {
                 if visit.attention == attention && visit.scope == *scope && visit.may_open() && visit.open_at(at) {
+                    opens = true;
                     at = at.plus(self.context.dice.between(SPREAD.0, SPREAD.1));
                 }
             }
+        }
+        // A page that is opened is announced when it has come: it may fail once more.
+        if !opens {
+            let tab = self.state.visits.iter().find(|(_, visit)| visit.scope == *scope).map(|(tab, _)| *tab);
+            self.announce(scope, tab);
         }
     }
 
@@ -35,7 +42,8 @@ impl Step<'_> {
         let address = visit.address().clone();
         visit.stage = Stage::Opened { at, surface };
         self.effects.push(match surface {
-            Surface::Page { .. } => Effect::Reload { tab, address },
+            Surface::Page { .. } if visit.response.method.may_reload() => Effect::Reload { tab, address },
+            Surface::Page { .. } => Effect::Open { tab, address },
             // Our page goes by itself, so that it leaves no entry behind in the tab's history.
             Surface::HelpTab => Effect::Repaint { tab },
         });

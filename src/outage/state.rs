@@ -4,6 +4,7 @@ use litemap::LiteMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::record::Pending;
 use crate::diagnosis::Diagnosis;
 use crate::http::{Response, Status};
 use crate::id::{Address, ProbeId, TabId, WebOrigin};
@@ -12,12 +13,14 @@ use crate::retry::budget::Budget;
 use crate::retry::pace::Pace;
 use crate::time::{Delay, Timestamp};
 
-/// Everything the machine knows. Every visit's scope has an outage, and every outage has a visit.
+/// Everything the machine knows. Every visit's scope has an outage; every outage has a visit, or is watched.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct State {
     pub(super) outages: LiteMap<Scope, Outage>,
     pub(super) visits: LiteMap<TabId, Visit>,
     pub(super) budgets: LiteMap<WebOrigin, Budget>,
+    /// Outages that are over and have not been put into the history yet.
+    pub(super) over: Vec<Pending>,
     pub(super) last_probe: ProbeId,
     pub(super) net: Net,
 }
@@ -77,6 +80,10 @@ pub struct Outage {
     pub phase: Phase,
     /// How often the site answered well and then failed a page all the same.
     pub false_dawns: u32,
+    /// What the reader wants to be told of.
+    pub watch: Option<Watch>,
+    /// Where it was met: in an ordinary window as soon as one of its tabs is in one.
+    pub window: Window,
 }
 
 impl Outage {
@@ -84,6 +91,28 @@ impl Outage {
     pub const ATTEMPTS_KEPT: usize = 32;
     /// After so many false dawns answers are no longer believed: then a try is a load of the page itself.
     pub const FALSE_DAWNS: u32 = 2;
+}
+
+/// A reader's wish to be told when a site is back, however long that takes and whether or not a tab waits for it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Watch {
+    /// The page that they wanted.
+    pub address: Address,
+    /// Since when.
+    pub since: Timestamp,
+    /// Where they wished for it: a wish from a private window ends with its tab.
+    pub window: Window,
+}
+
+/// What kind of window something stands in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Window {
+    /// A private one, or one that we know nothing of yet: nothing may be left behind of it.
+    #[default]
+    Private,
+    /// An ordinary one.
+    Ordinary,
 }
 
 /// One question to the site, and what came of it.
@@ -183,6 +212,8 @@ pub struct Visit {
     pub attention: Attention,
     /// Whether the reader is busy with what the page itself shows.
     pub hands: Hands,
+    /// The window that it is in.
+    pub window: Window,
     /// How far it is.
     pub stage: Stage,
 }
@@ -308,6 +339,20 @@ impl State {
         Some((visit, self.outages.get(&visit.scope)?))
     }
 
+    /// Every outage, with what fails in it.
+    pub fn outages(&self) -> impl Iterator<Item = (&Scope, &Outage)> {
+        self.outages.iter()
+    }
+
+    /// The outages that are watched and that no tab waits on.
+    pub fn watched_alone(&self) -> impl Iterator<Item = (&Watch, &Outage)> {
+        let alone = |scope: &Scope| !self.visits.values().any(|visit| visit.scope == *scope);
+        self.outages
+            .iter()
+            .filter(move |(scope, _)| alone(scope))
+            .filter_map(|(_, outage)| Some((outage.watch.as_ref()?, outage)))
+    }
+
     /// Whether the computer is on the net, as last heard.
     #[must_use]
     pub const fn net(&self) -> Net {
@@ -323,15 +368,22 @@ impl State {
     #[must_use]
     pub fn next_wakeup(&self) -> Option<Timestamp> {
         let outages = self.outages.values().filter_map(|outage| outage.due(self.net));
-        outages.chain(self.visits.values().filter_map(Visit::due)).min()
+        let records = self.over.iter().map(|pending| pending.again);
+        outages.chain(self.visits.values().filter_map(Visit::due)).chain(records).min()
     }
 }
 
 impl Outage {
+    /// Shortest time between two questions about tabs that nobody looks at.
+    pub const UNSEEN: Delay = Delay::from_secs(60);
+    /// The same where no tab is left, and only a wish to be told.
+    pub const ALONE: Delay = Delay::from_secs(2 * 60);
     /// Longest time that a probe may take; the browser side gives up a little before.
     pub const PROBE_LIMIT: Delay = Delay::from_secs(30);
 
-    pub(super) const fn is_back(&self) -> bool {
+    /// Whether the site answers again.
+    #[must_use]
+    pub const fn is_back(&self) -> bool {
         matches!(self.phase, Phase::Back { .. })
     }
 
@@ -341,10 +393,16 @@ impl Outage {
             (Phase::Wait { until, .. }, Net::Online) => Some(*until),
             (Phase::Wait { until, .. }, Net::Offline { looked }) => Some(looked.plus(Net::LOOK_AGAIN).max(*until)),
             (Phase::Probe { since, .. }, _) => Some(since.plus(Self::PROBE_LIMIT)),
+            (Phase::Back { since, .. }, _) => self.watch.is_some().then(|| since.plus(Watch::TOLD)),
             // The tab that loads has a deadline of its own.
-            (Phase::Load { .. } | Phase::Back { .. } | Phase::Stop { .. }, _) => None,
+            (Phase::Load { .. } | Phase::Stop { .. }, _) => None,
         }
     }
+}
+
+impl Watch {
+    /// How long the good news of a site that nobody waits for any more is kept.
+    pub const TOLD: Delay = Delay::from_secs(24 * 60 * 60);
 }
 
 impl Visit {

@@ -5,6 +5,7 @@
 
 use super::effect::{Badge, Effect, Effects};
 use super::event::{Answer, Event, Press};
+use super::record::Pending;
 use super::state::{Cover, Net, Phase, Scope, State, Stop};
 use crate::chance::Dice;
 use crate::id::TabId;
@@ -35,6 +36,7 @@ impl State {
         step.see_to_what_is_due();
         step.forget_full_budgets();
         step.tell();
+        step.remember();
         Effects(step.effects)
     }
 }
@@ -52,17 +54,21 @@ impl Step<'_> {
     fn take(&mut self, event: Event) {
         match event {
             Event::Responded { tab, response } => self.responded(tab, response),
+            Event::Found { tab, response } => self.found(tab, response),
             Event::Recalled { tab, address } => self.recalled(tab, &address),
             Event::Committed { tab, address } => self.committed(tab, address.as_ref()),
             Event::LoadFailed { tab, address } => self.load_failed(tab, &address),
             Event::Closed { tab } => self.drop_visit(tab),
-            Event::Hello { tab, document, attention } => self.hello(tab, &document, attention),
-            Event::HelpTabOpened { tab, address, attention } => self.help_tab_opened(tab, &address, attention),
+            Event::Hello { tab, document, sight } => self.hello(tab, &document, sight),
+            Event::HelpTabOpened { tab, address, sight } => self.help_tab_opened(tab, &address, sight),
             Event::InjectionRefused { tab } => self.injection_refused(tab),
             Event::Answered { scope, probe, answer } => self.answered(&scope, probe, answer),
             Event::Pressed { tab, press } => self.pressed(tab, press),
             Event::Attended { tab, attention } => self.attended(tab, attention),
             Event::Engaged { tab } => self.engaged(tab),
+            Event::Dismissed { address } => self.dismissed(&address),
+            Event::Recorded { id } => self.state.over.retain(|pending| pending.record.id != id),
+            Event::Began => self.began(),
             Event::TimePassed => {}
         }
     }
@@ -81,7 +87,9 @@ impl Step<'_> {
             match self.state.outages.get(&scope).map(|outage| &outage.phase) {
                 Some(Phase::Wait { .. }) => self.ask(&scope),
                 Some(Phase::Probe { probe, .. }) => self.answered(&scope, *probe, Answer::Silence),
-                Some(Phase::Load { .. } | Phase::Back { .. } | Phase::Stop { .. }) | None => {}
+                // Told of long enough.
+                Some(Phase::Back { .. }) => self.end_watch(&scope),
+                Some(Phase::Load { .. } | Phase::Stop { .. }) | None => {}
             }
         }
         let visits: Vec<_> = self.state.visits.iter().filter(|(_, v)| due(v.due())).map(|(tab, _)| *tab).collect();
@@ -96,6 +104,11 @@ impl Step<'_> {
 
     /// Tells the tabs of every outage that changed.
     fn tell(&mut self) {
+        if self.changed.iter().any(|scope| self.visits_of(scope).next().is_none()) {
+            let back = self.state.watched_alone().any(|(_, outage)| outage.is_back());
+            let badge = if back { Badge::Back } else { Badge::None };
+            self.effects.push(Effect::SetBadge { tab: None, badge });
+        }
         for (tab, visit) in &self.state.visits {
             if !self.changed.contains(&visit.scope) {
                 continue;
@@ -106,9 +119,22 @@ impl Step<'_> {
                 Phase::Stop { .. } => Badge::Stopped,
                 Phase::Back { .. } => Badge::Back,
             };
-            self.effects.push(Effect::SetBadge { tab: *tab, badge });
+            self.effects.push(Effect::SetBadge { tab: Some(*tab), badge });
             if visit.surface().is_some() {
                 self.effects.push(Effect::Repaint { tab: *tab });
+            }
+        }
+    }
+
+    /// Offers the history what it has not confirmed: what was offered before may have been lost.
+    fn remember(&mut self) {
+        let now = self.context.now;
+        for pending in &mut self.state.over {
+            if pending.again <= now {
+                self.effects.push(Effect::Remember { record: pending.record.clone() });
+            }
+            if pending.again <= now || pending.again.since(now) > Pending::LIMIT {
+                pending.again = now.plus(Pending::LIMIT);
             }
         }
     }
@@ -153,8 +179,10 @@ impl Step<'_> {
             (Press::CheckNow, Phase::Probe { .. } | Phase::Load { .. }) | (Press::Stop, Phase::Stop { .. }) => {}
             (Press::Stop, Phase::Wait { .. } | Phase::Probe { .. } | Phase::Load { .. } | Phase::Back { .. }) => {
                 outage.phase = Phase::Stop { since: now, why: Stop::Reader };
+                outage.unwatch();
                 self.let_stay(&scope);
             }
+            (Press::KeepWatching, _) => self.keep_watching(tab),
             (Press::ShowOriginal, _) => visit.cover(Cover::Original),
             (Press::ShowHelp, _) => visit.cover(Cover::Full),
         }

@@ -5,8 +5,9 @@
 
 use super::asking::Came;
 use super::effect::{Badge, Effect};
-use super::event::Document;
-use super::state::{Attention, Cover, Hands, Phase, Scope, Stage, Stop, Surface, Visit};
+use super::event::{Document, Sight};
+use super::record::Pending;
+use super::state::{Attention, Cover, Hands, Phase, Scope, Stage, State, Stop, Surface, Visit, Window};
 use super::transition::Step;
 use crate::diagnosis::{Failure, Place, diagnose};
 use crate::http::{Headers, Response, Status};
@@ -20,6 +21,8 @@ const FIRST_LOOK: Delay = Delay::from_millis(250);
 const LOOKS: u32 = 6;
 /// After so many looks a refusal counts even if the browser never said that the document is there.
 const LOOKS_BEFORE_REFUSAL_COUNTS: u32 = 3;
+/// How many records wait for the history to take them in, should it not answer.
+const OVER_KEPT: usize = 20;
 /// How long after the beginning of a load its response may be told of and still be the one of the document drawn in.
 const TOLD_LATE: Delay = Delay::from_secs(3);
 
@@ -39,8 +42,18 @@ impl Step<'_> {
     /// The page came at last: good news for the others that wait.
     fn recovered_in(&mut self, tab: TabId) {
         let Some(visit) = self.state.visits.remove(&tab) else { return };
+        self.announce(&visit.scope, Some(tab));
         self.back(&visit.scope, visit.address());
         self.gone(tab, &visit);
+    }
+
+    /// A failed page is there already; no event has told of its response.
+    pub(super) fn found(&mut self, tab: TabId, response: Response) {
+        let known = self.state.visits.get(&tab).is_some_and(|visit| *visit.address() == response.address);
+        if !known && response.status.is_server_error() {
+            self.failed(tab, response);
+            self.look(tab, true);
+        }
     }
 
     fn failed(&mut self, tab: TabId, response: Response) {
@@ -62,10 +75,13 @@ impl Step<'_> {
             committed: false,
             before: previous.as_ref().and_then(Visit::document_before),
         };
-        let attention = previous.map_or(Attention::Visible, |visit| visit.attention);
+        let (attention, window) =
+            previous.map_or((Attention::Visible, Window::Private), |visit| (visit.attention, visit.window));
         let challenged = response.headers.get("cf-mitigated").is_some();
         let scope = self.note_failure(tab, &response, scope, came);
-        self.state.visits.insert(tab, Visit { scope: scope.clone(), response, attention, hands: Hands::Off, stage });
+        let visit = Visit { scope: scope.clone(), response, attention, hands: Hands::Off, window, stage };
+        self.state.visits.insert(tab, visit);
+        self.note_window(tab, window);
         if challenged {
             self.stand_down(&scope, Stop::Challenge);
         }
@@ -170,8 +186,8 @@ impl Step<'_> {
         }
     }
 
-    pub(super) fn hello(&mut self, tab: TabId, document: &Document, attention: Attention) {
-        self.attended(tab, attention);
+    pub(super) fn hello(&mut self, tab: TabId, document: &Document, sight: Sight) {
+        self.seen(tab, sight);
         let Some(visit) = self.state.visits.get(&tab) else { return };
         let Stage::Expect { committed, before, .. } = visit.stage else { return };
         if document.address != *visit.address() || before == Some(document.started) {
@@ -235,9 +251,9 @@ impl Step<'_> {
         self.show(tab, Surface::Page { started: document.started, cover });
     }
 
-    pub(super) fn help_tab_opened(&mut self, tab: TabId, address: &Address, attention: Attention) {
+    pub(super) fn help_tab_opened(&mut self, tab: TabId, address: &Address, sight: Sight) {
         if self.state.visits.get(&tab).is_some_and(|visit| visit.address() == address) {
-            self.attended(tab, attention);
+            self.seen(tab, sight);
             self.show(tab, Surface::HelpTab);
         }
     }
@@ -251,6 +267,20 @@ impl Step<'_> {
             visit.open_at(self.context.now);
         }
         self.changed(&scope);
+    }
+
+    fn seen(&mut self, tab: TabId, sight: Sight) {
+        self.note_window(tab, sight.window);
+        self.attended(tab, sight.attention);
+    }
+
+    /// What was met in an ordinary window may be remembered, whatever private ones wait for it too.
+    fn note_window(&mut self, tab: TabId, window: Window) {
+        let Some(visit) = self.state.visits.get_mut(&tab) else { return };
+        visit.window = window;
+        if let (Window::Ordinary, Some(outage)) = (window, self.state.outages.get_mut(&visit.scope)) {
+            outage.window = window;
+        }
     }
 
     pub(super) fn attended(&mut self, tab: TabId, attention: Attention) {
@@ -294,18 +324,32 @@ impl Step<'_> {
 
     /// What is to be done after a visit was removed.
     fn gone(&mut self, tab: TabId, visit: &Visit) {
-        self.effects.push(Effect::SetBadge { tab, badge: Badge::None });
+        self.effects.push(Effect::SetBadge { tab: Some(tab), badge: Badge::None });
         self.effects.push(Effect::Repaint { tab });
         self.forget_unvisited();
-        let loading = self.state.outages.get(&visit.scope).map(|outage| &outage.phase);
-        if matches!(loading, Some(Phase::Load { tab: loading, .. }) if *loading == tab) {
-            self.schedule(&visit.scope, None);
+        let alone = self.visits_of(&visit.scope).next().is_none();
+        match self.state.outages.get(&visit.scope).map(|outage| &outage.phase) {
+            Some(Phase::Load { tab: loading, .. }) if *loading == tab => self.schedule(&visit.scope, None),
+            Some(Phase::Back { .. }) if alone => self.announce(&visit.scope, None),
+            Some(
+                Phase::Load { .. } | Phase::Back { .. } | Phase::Wait { .. } | Phase::Probe { .. } | Phase::Stop { .. },
+            )
+            | None => {}
         }
     }
 
-    fn forget_unvisited(&mut self) {
-        let visits = &self.state.visits;
-        self.state.outages.retain(|scope, _| visits.values().any(|visit| visit.scope == *scope));
+    /// Forgets outages that no tab waits on and that nobody wants to be told of; what is to be remembered of them is kept.
+    pub(super) fn forget_unvisited(&mut self) {
+        let now = self.context.now;
+        let State { outages, visits, over, .. } = &mut *self.state;
+        outages.retain(|scope, outage| {
+            let stays = outage.lasts() || visits.values().any(|visit| visit.scope == *scope);
+            if !stays {
+                over.extend(outage.record(scope, now).map(|record| Pending { record, again: now }));
+            }
+            stays
+        });
+        over.drain(..over.len().saturating_sub(OVER_KEPT));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::node::{Element, Tag};
 use crate::diagnosis::{Diagnosis, Evidence, Failure, Place};
+use crate::retry::advice::{Advice, Tempo};
 use crate::words::Words;
 
 /// The headline.
@@ -104,6 +105,18 @@ fn what(failure: Failure, words: &Words) -> String {
         Failure::CaptivePortal => words.explain_sign_in(),
         Failure::Unknown => words.explain_unknown(),
     }
+}
+
+/// Why we ask as often as we do; nothing where we do not ask, which is said elsewhere.
+pub(super) fn tempo(failure: Failure, words: &Words) -> Option<Element> {
+    let why = match Advice::on(failure) {
+        Advice::Ask(Tempo::Quick) => words.tempo_quick(),
+        Advice::Ask(Tempo::Careful) => words.tempo_careful(),
+        Advice::Ask(Tempo::Slow) => words.tempo_slow(),
+        Advice::Ask(Tempo::Rare) => words.tempo_rare(),
+        Advice::Leave(_) => return None,
+    };
+    Some(Tag::P.text(why))
 }
 
 /// What the statements rest on, each as one sentence.

@@ -4,7 +4,7 @@ use super::icon::Icon;
 use super::node::{Attribute, Element, Node, Precision, Tag};
 use super::now::{Room, button, now};
 use super::{account, owner, path, timeline};
-use crate::diagnosis::Diagnosis;
+use crate::http::Status;
 use crate::outage::{Net, Outage, Phase, Press, Visit};
 use crate::words::Words;
 
@@ -71,9 +71,9 @@ pub(super) fn form_note(visit: &Visit, room: Room, words: &Words) -> Option<Elem
 }
 
 /// The code of the error, with its name where it has one.
-pub(super) fn error(diagnosis: &Diagnosis, words: &Words) -> String {
-    let code = diagnosis.status.code();
-    match diagnosis.status.name() {
+pub(super) fn error(status: Status, words: &Words) -> String {
+    let code = status.code();
+    match status.name() {
         Some(name) => words.error_named(&code, &name),
         None => words.error_plain(&code),
     }
@@ -115,6 +115,7 @@ fn wrong(outage: &Outage, words: &Words) -> Element {
     Tag::Div
         .class("fold")
         .with_all(account::explanation(&outage.diagnosis, words))
+        .with_all(account::tempo(outage.diagnosis.failure, words))
         .with(Tag::H2.text(words.evidence_title()))
         .with(account::evidence(&outage.diagnosis, words))
         .with_all(title)
@@ -123,7 +124,7 @@ fn wrong(outage: &Outage, words: &Words) -> Element {
 
 fn footer(visit: &Visit, outage: &Outage, words: &Words) -> Element {
     let when = Tag::Span.class("when").with(Node::Time { at: visit.response.received, precision: Precision::Minutes });
-    let error = Tag::Span.text(error(&outage.diagnosis, words));
+    let error = Tag::Span.text(error(outage.diagnosis.status, words));
     Tag::Footer.element().with(Tag::P.element().set(Attribute::Class("error")).with(error).text(" ").with(when))
 }
 
@@ -171,6 +172,7 @@ mod tests {
             div.acts
               button.first [data-press=check-now]: Check now
               button.quiet [data-press=stop]: Stop
+              button.quiet [data-press=keep-watching]: Keep watching
           details
             summary: What you can do
             div.fold
@@ -186,6 +188,7 @@ mod tests {
             div.fold
               p: The answer came from nginx. It is the site's gateway: a server that stands in front and passes requests on.
               p: The gateway asked the site's own server and got nothing back that it could use. That server may have stopped, or it is just starting again.
+              p: One more check costs this site next to nothing, so we check often at first.
               h2: How we know
               ul.facts
                 li: The answer came with the number 502.
@@ -304,7 +307,8 @@ mod tests {
                 (time 9000000)
                 . You may check before that.
             div.acts
-              button.first [data-press=check-now]: Check now
+              button.first [data-press=keep-watching]: Keep watching
+              button.quiet [data-press=check-now]: Check now
           section.address
             div.command
               p.caption: The page you wanted
@@ -324,6 +328,7 @@ mod tests {
             summary: What went wrong
             div.fold
               p: The site was taken down for a while so that its people can change or mend something.
+              p: It is down on purpose and for a while, so we check seldom.
               h2: How we know
               ul.facts
                 li: The answer came with the number 599.

@@ -7,6 +7,7 @@
 mod account;
 mod card;
 mod help;
+mod history;
 mod icon;
 pub mod node;
 mod now;
@@ -24,7 +25,8 @@ use crate::outage::{Cover, Stage, State, Surface};
 use crate::words::Words;
 use node::{Attribute, Element, Node};
 
-pub use popup::{PopupSubject, popup};
+pub use history::history;
+pub use popup::{Notifications, PopupSubject, popup};
 
 /// What a surface gets when it asks what to show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,6 +37,8 @@ pub struct View {
     pub tree: Option<Node>,
     /// Where our own page goes on to, in place of itself.
     pub go: Option<Address>,
+    /// What the tab is called as long as this is shown; as the page says where it is `None`.
+    pub title: Option<String>,
 }
 
 /// How a tree is framed.
@@ -55,19 +59,19 @@ impl View {
     /// Nothing to show.
     #[must_use]
     pub const fn none() -> Self {
-        Self { cover: Frame::None, tree: None, go: None }
+        Self { cover: Frame::None, tree: None, go: None, title: None }
     }
 
     /// Nothing to show in our own page but the way on to `address`.
     #[must_use]
     pub const fn leave_for(address: Address) -> Self {
-        Self { cover: Frame::Page, tree: None, go: Some(address) }
+        Self { cover: Frame::Page, tree: None, go: Some(address), title: None }
     }
 
     fn new(cover: Frame, root: Element, words: &Words) -> Self {
         let lang = Attribute::Lang(words.language_tag());
         let tree = root.set(lang).set(Attribute::Dir(words.text_direction()));
-        Self { cover, tree: Some(tree.into()), go: None }
+        Self { cover, tree: Some(tree.into()), go: None, title: None }
     }
 }
 
@@ -75,7 +79,9 @@ impl View {
 #[must_use]
 pub fn help(state: &State, tab: TabId, words: &Words) -> View {
     let Some((visit, outage)) = state.visit(tab) else { return View::none() };
-    match visit.surface() {
+    // For a tab that stays behind others, or that the reader has to open.
+    let title = outage.is_back().then(|| words.title_back(&visit.address().host()));
+    let view = match visit.surface() {
         Some(Surface::Page { cover: Cover::Full, .. }) => {
             View::new(Frame::Full, help::full(visit, outage, state.net(), words), words)
         }
@@ -83,8 +89,9 @@ pub fn help(state: &State, tab: TabId, words: &Words) -> View {
             View::new(Frame::Card, card::card(visit, outage, state.net(), words), words)
         }
         Some(Surface::Page { cover: Cover::Original, .. }) => View::new(Frame::Card, card::pill(outage, words), words),
-        Some(Surface::HelpTab) | None => View::none(),
-    }
+        Some(Surface::HelpTab) | None => return View::none(),
+    };
+    View { title, ..view }
 }
 
 /// What our own page in `tab` shows.
@@ -137,7 +144,7 @@ mod tests {
                     for surface in COVERS.map(page).into_iter().chain([Surface::HelpTab]) {
                         let state = state(&visit(method, surface), &outage(failure, phase.clone()));
                         let in_page = help(&state, TAB, &words);
-                        let in_popup = popup(&state, &PopupSubject::Failing(TAB), &words);
+                        let in_popup = popup(&state, &PopupSubject::Failing(TAB), Notifications::NotAsked, &words);
                         let in_tab = help_tab(&state, TAB, &words);
                         for view in [in_page, in_popup, in_tab].into_iter().filter(|view| view.cover != Frame::None) {
                             let said = words_of(tree(&view));
@@ -191,7 +198,10 @@ mod tests {
 
     #[test]
     fn surfaces_get_plain_json() {
-        assert_eq!(serde_json::to_string(&View::none()).unwrap(), r#"{"cover":"none","tree":null,"go":null}"#);
+        assert_eq!(
+            serde_json::to_string(&View::none()).unwrap(),
+            r#"{"cover":"none","tree":null,"go":null,"title":null}"#
+        );
         let card = serde_json::to_value(help_in(Method::Get, Cover::Original, WAIT)).unwrap();
         assert_eq!(card["cover"], "card");
         assert_eq!(card["tree"]["attributes"]["dir"], "ltr");

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeStruct, Serializer};
 
 use crate::id::Address;
-use crate::outage::Press;
+use crate::outage::{Press, RecordId};
 use crate::time::Timestamp;
 
 /// One node of the tree.
@@ -124,6 +124,22 @@ pub enum Attribute {
     Copied(String),
     /// The button asks the browser for leave to see all sites.
     GrantSites,
+    /// The button asks the browser for leave to show notifications.
+    GrantNotifications,
+    /// The button says of a page that was watched that the reader knows.
+    Dismiss(Address),
+    /// The button has a past outage forgotten.
+    Erase(RecordId),
+    /// The button has all of them forgotten.
+    EraseAll,
+    /// What the button says after a first press; only a second one counts.
+    Confirm(String),
+    /// The button has all of them written into a file.
+    Export,
+    /// The link leads to our page of past outages.
+    ToHistory,
+    /// The link leads into a tab of its own, which learns nothing of ours.
+    NewTab,
     /// The measure of a drawing.
     ViewBox(&'static str),
     /// The course of a drawn line.
@@ -175,24 +191,33 @@ impl Tag {
 }
 
 impl Attribute {
-    fn name_and_value(&self) -> (&'static str, &str) {
-        match self {
-            Self::Class(names) => ("class", names),
-            Self::State(state) => ("data-state", state),
-            Self::Role(role) => ("role", role),
-            Self::Label(label) => ("aria-label", label),
+    fn name_and_value(&self) -> (&'static str, Cow<'_, str>) {
+        let (name, value) = match self {
+            Self::Class(names) => ("class", *names),
+            Self::State(state) => ("data-state", *state),
+            Self::Role(role) => ("role", *role),
+            Self::Label(label) => ("aria-label", label.as_str()),
             Self::Hidden => ("aria-hidden", "true"),
             Self::Disabled => ("aria-disabled", "true"),
-            Self::Lang(tag) => ("lang", tag),
-            Self::Dir(direction) => ("dir", direction),
+            Self::Lang(tag) => ("lang", tag.as_str()),
+            Self::Dir(direction) => ("dir", direction.as_str()),
             Self::Href(address) => ("href", address.as_str()),
+            Self::ToHistory => ("href", "history.html"),
+            Self::NewTab => ("target", "_blank"),
             Self::Press(press) => ("data-press", press.word()),
-            Self::Copy(text) => ("data-copy", text),
-            Self::Copied(words) => ("data-copied", words),
+            Self::Copy(text) => ("data-copy", text.as_str()),
+            Self::Copied(words) => ("data-copied", words.as_str()),
             Self::GrantSites => ("data-grant", "sites"),
-            Self::ViewBox(measure) => ("viewBox", measure),
-            Self::D(course) => ("d", course),
-        }
+            Self::GrantNotifications => ("data-grant", "notifications"),
+            Self::Dismiss(address) => ("data-dismiss", address.as_str()),
+            Self::Erase(id) => return ("data-erase", Cow::Owned(id.to_string())),
+            Self::EraseAll => ("data-erase", "all"),
+            Self::Confirm(words) => ("data-confirm", words.as_str()),
+            Self::Export => ("data-export", ""),
+            Self::ViewBox(measure) => ("viewBox", *measure),
+            Self::D(course) => ("d", course.as_ref()),
+        };
+        (name, Cow::Borrowed(value))
     }
 }
 
@@ -274,7 +299,7 @@ impl Serialize for Element {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut map = serializer.serialize_map(Some(self.0.len()))?;
                 for (name, value) in self.0.iter().map(Attribute::name_and_value) {
-                    map.serialize_entry(name, value)?;
+                    map.serialize_entry(name, &value)?;
                 }
                 map.end()
             }

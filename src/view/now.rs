@@ -54,11 +54,15 @@ fn describe(visit: &Visit, outage: &Outage, net: Net, room: Room, words: &Words)
             now("stop", Icon::Pause.draw().into(), words.status_offline(), words.detail_offline())
         }
         Phase::Wait { from, until, asked } => {
-            let status = if asked { words.status_asked() } else { words.status_wait() };
-            now("wait", Node::Countdown { from, until }, status, check_n_of_m(outage, words))
+            let status = match (asked, &outage.watch) {
+                (true, _) => words.status_asked(),
+                (false, Some(_)) => words.status_watch(),
+                (false, None) => words.status_wait(),
+            };
+            now("wait", Node::Countdown { from, until }, status, checks(outage, words))
         }
         Phase::Probe { .. } | Phase::Load { .. } => {
-            now("probe", Icon::Mark.draw().into(), words.status_probe(), check_n_of_m(outage, words))
+            now("probe", Icon::Mark.draw().into(), words.status_probe(), checks(outage, words))
         }
         Phase::Back { .. } => {
             let (status, detail) = match (visit.response.method.may_repeat(), room) {
@@ -95,8 +99,11 @@ fn stopped(why: Stop, outage: &Outage, words: &Words) -> Now {
     }
 }
 
-/// Which check comes next or is under way.
-fn check_n_of_m(outage: &Outage, words: &Words) -> String {
+/// Which check comes next or is under way; of how many, unless it goes on for as long as it takes.
+fn checks(outage: &Outage, words: &Words) -> String {
+    if outage.watch.is_some() {
+        return words.detail_watch(&outage.pace.tries);
+    }
     let n = outage.pace.tries.saturating_add(1).min(Pace::TRIES);
     words.detail_check(&n, &Pace::TRIES)
 }
@@ -105,18 +112,26 @@ fn check_n_of_m(outage: &Outage, words: &Words) -> String {
 fn acts(visit: &Visit, outage: &Outage, room: Room, words: &Words) -> Vec<Element> {
     let check = || button("first", Press::CheckNow, words.button_check_now());
     let stop = || button("quiet", Press::Stop, words.button_stop());
+    let keep = |class| button(class, Press::KeepWatching, words.button_keep_watching());
+    // A corner has room for two.
+    let keep_too = (outage.may_be_watched() && room != Room::Card).then(|| keep("quiet"));
     match outage.phase {
-        Phase::Wait { .. } => vec![check(), stop()],
+        Phase::Wait { .. } => [check(), stop()].into_iter().chain(keep_too).collect(),
         // The button stays where it is, so that the focus does; the check that it would begin is under way.
-        Phase::Probe { .. } | Phase::Load { .. } => vec![check().set(Attribute::Disabled), stop()],
+        Phase::Probe { .. } | Phase::Load { .. } => {
+            [check().set(Attribute::Disabled), stop()].into_iter().chain(keep_too).collect()
+        }
+        // What has waited for minutes, or is to wait for longer, is rather told of than looked at.
+        Phase::Stop { why: Stop::GaveUp | Stop::Named(_), .. } => {
+            vec![keep("first"), button("quiet", Press::CheckNow, words.button_check_now())]
+        }
         // Not urged where it does not help.
         Phase::Stop { why: Stop::Useless(Reason::Blocked | Reason::Quota), .. } => {
             vec![button("plain", Press::CheckNow, words.button_check_now())]
         }
-        Phase::Stop {
-            why: Stop::Reader | Stop::GaveUp | Stop::Named(_) | Stop::Useless(Reason::SignIn) | Stop::Settings,
-            ..
-        } => vec![check()],
+        Phase::Stop { why: Stop::Reader | Stop::Useless(Reason::SignIn) | Stop::Settings, .. } => {
+            [check()].into_iter().chain(keep_too).collect()
+        }
         // The page sees to itself, and may be in the middle of it.
         Phase::Stop { why: Stop::Refresh | Stop::Challenge, .. } => Vec::new(),
         Phase::Back { .. } => match (room, visit.response.method.may_repeat()) {

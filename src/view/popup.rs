@@ -6,7 +6,7 @@ use super::node::{Attribute, Element, Tag};
 use super::now::{Room, button, now};
 use super::{Frame, View};
 use crate::id::TabId;
-use crate::outage::{Net, Outage, Press, State, Visit};
+use crate::outage::{Net, Outage, Press, State, Visit, Watch};
 use crate::words::Words;
 
 /// What the popup is about.
@@ -25,9 +25,18 @@ pub enum PopupSubject {
     NotGranted,
 }
 
+/// Whether we may show notifications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notifications {
+    /// The reader has given leave.
+    Allowed,
+    /// They have not, or not yet.
+    NotAsked,
+}
+
 /// What the popup shows.
 #[must_use]
-pub fn popup(state: &State, subject: &PopupSubject, words: &Words) -> View {
+pub fn popup(state: &State, subject: &PopupSubject, notifications: Notifications, words: &Words) -> View {
     let content = match subject {
         PopupSubject::Failing(tab) => match state.visit(*tab) {
             Some((visit, outage)) => failing(visit, outage, state.net(), words),
@@ -43,7 +52,38 @@ pub fn popup(state: &State, subject: &PopupSubject, words: &Words) -> View {
                 .with(Tag::Div.class("acts").with(grant))
         }
     };
-    View::new(Frame::Page, content, words)
+    let watched = watched(state, words);
+    let told_of_something = state.outages().any(|(_, outage)| outage.watch.is_some());
+    let notify = (told_of_something && notifications == Notifications::NotAsked).then(|| {
+        let ask = Tag::Button.class("plain").set(Attribute::GrantNotifications).text(words.button_notify());
+        Tag::Div.class("acts").with(ask)
+    });
+    let past = Tag::A.class("past").set(Attribute::ToHistory).set(Attribute::NewTab).text(words.link_history());
+    View::new(Frame::Page, content.with_all(watched).with_all(notify).with(past), words)
+}
+
+/// The pages that are watched without a tab, and what became of them.
+fn watched(state: &State, words: &Words) -> Option<Element> {
+    let items: Vec<Element> = state.watched_alone().map(|(watch, outage)| watched_page(watch, outage, words)).collect();
+    let list = (!items.is_empty()).then(|| Tag::Ul.class("watches").with_all(items))?;
+    Some(Tag::Section.class("watched").with(Tag::H2.text(words.watched_title())).with(list))
+}
+
+fn watched_page(watch: &Watch, outage: &Outage, words: &Words) -> Element {
+    let known = |class, text| Tag::Button.class(class).set(Attribute::Dismiss(watch.address.clone())).text(text);
+    let host = watch.address.host();
+    let item = Tag::Li.element();
+    if outage.is_back() {
+        let open = Tag::A
+            .class("button")
+            .set(Attribute::Href(watch.address.clone()))
+            .set(Attribute::NewTab)
+            .set(Attribute::Dismiss(watch.address.clone()))
+            .text(words.link_open());
+        item.with(Tag::Span.text(words.headline_back(&host))).with(open).with(known("quiet", words.button_known()))
+    } else {
+        item.with(Tag::Span.text(words.watched_down(&host))).with(known("quiet", words.button_forget()))
+    }
 }
 
 /// A page without trouble: a picture, a headline, a line.
@@ -59,7 +99,7 @@ fn calm(icon: Icon, title: String, text: String, words: &Words) -> Element {
 fn failing(visit: &Visit, outage: &Outage, net: Net, words: &Words) -> Element {
     // The popup closes on it, so that where the full page stands in the tab already, the reader sees that it does.
     let open = button("link", Press::ShowHelp, words.button_more());
-    let error = Tag::P.class("error").text(error(&outage.diagnosis, words));
+    let error = Tag::P.class("error").text(error(outage.diagnosis.status, words));
     Tag::Main
         .class("popup")
         .with(brand(words))
@@ -76,7 +116,7 @@ fn brand(words: &Words) -> Element {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::super::node::tests::outline;
-    use super::super::testing::{TAB, at, back, outage, page, state, tree, visit};
+    use super::super::testing::{TAB, WAIT, at, back, outage, page, state, tree, visit, watch, watched_alone};
     use super::*;
     use crate::diagnosis::Failure;
     use crate::http::Method;
@@ -84,7 +124,7 @@ mod tests {
     use crate::words::tests::english;
 
     fn drawn(state: &State, subject: &PopupSubject) -> String {
-        outline(tree(&popup(state, subject, &english())))
+        outline(tree(&popup(state, subject, Notifications::Allowed, &english())))
     }
 
     #[test]
@@ -120,10 +160,12 @@ mod tests {
               p.status [role=status]: Still down. We let it rest.
               p.detail: Checks so far: 3. You can start again at any time.
             div.acts
-              button.first [data-press=check-now]: Check now
+              button.first [data-press=keep-watching]: Keep watching
+              button.quiet [data-press=check-now]: Check now
           footer
             p.error: Error 502, Bad Gateway
             button.link [data-press=show-help]: Open help
+          a.past [href=history.html] [target=_blank]: Past outages
         ");
     }
 
@@ -136,6 +178,7 @@ mod tests {
           div.symbol
           h1: No trouble seen on a.test
           p.lead: If a site answers with an error, help shows up here and on the page.
+          a.past [href=history.html] [target=_blank]: Past outages
         ");
         insta::assert_snapshot!(drawn(&empty, &PopupSubject::NotGranted), @r"
         main.popup.calm [lang=en] [dir=ltr]
@@ -145,9 +188,32 @@ mod tests {
           p.lead: To help when a site is down, it has to see how sites answer. It looks only at errors, and tells nobody.
           div.acts
             button.first [data-grant=sites]: Allow on all sites
+          a.past [href=history.html] [target=_blank]: Past outages
         ");
         assert!(drawn(&empty, &PopupSubject::OutOfReach).contains("cannot see this page"));
         assert!(drawn(&empty, &PopupSubject::Failing(TAB)).contains("No trouble seen here"));
+    }
+
+    #[test]
+    fn what_is_watched_without_a_tab() {
+        let watched = |phase| {
+            let outage = Outage { watch: Some(watch()), ..outage(Failure::Dns, phase) };
+            let alone = watched_alone(&outage);
+            outline(tree(&popup(&alone, &PopupSubject::OutOfReach, Notifications::NotAsked, &english())))
+        };
+        insta::assert_snapshot!(watched(back(1)).lines().skip(5).collect::<Vec<_>>().join("\n"), @r"
+          section.watched
+            h2: Being watched
+            ul.watches
+              li
+                span: shop.example.com is back
+                a.button [href=https://shop.example.com/cart] [target=_blank] [data-dismiss=https://shop.example.com/cart]: Open it now
+                button.quiet [data-dismiss=https://shop.example.com/cart]: OK
+          div.acts
+            button.plain [data-grant=notifications]: Tell me with a notification
+          a.past [href=history.html] [target=_blank]: Past outages
+        ");
+        assert!(watched(WAIT).contains("still down"));
     }
 
     #[test]

@@ -6,7 +6,8 @@ use crate::diagnosis::{Diagnosis, Evidence, Failure, Gateway, Place};
 use crate::http::{Headers, Method, Response, Status};
 use crate::id::{Address, ProbeId, TabId};
 use crate::outage::{
-    Attempt, Attention, Cover, Hands, Outage, Outcome, Phase, Scope, Stage, State, Stop, Surface, Visit, restore,
+    Attempt, Attention, Cover, Hands, Outage, Outcome, Phase, Scope, Stage, State, Stop, Surface, Visit, Watch, Window,
+    restore,
 };
 use crate::retry::advice::Reason;
 use crate::retry::pace::Pace;
@@ -60,7 +61,14 @@ pub(super) fn visit(method: Method, surface: Surface) -> Visit {
         received: at(1_000),
     };
     let scope = Scope::Origin(response.address.origin());
-    Visit { scope, response, attention: Attention::Visible, hands: Hands::Off, stage: Stage::Show { surface } }
+    Visit {
+        scope,
+        response,
+        attention: Attention::Visible,
+        hands: Hands::Off,
+        window: Window::Ordinary,
+        stage: Stage::Show { surface },
+    }
 }
 
 pub(super) const fn page(cover: Cover) -> Surface {
@@ -83,22 +91,40 @@ pub(super) fn outage(failure: Failure, phase: Phase) -> Outage {
         pace: Pace { began: at(1_000), tries: 3, ..Pace::begin(at(1_000)) },
         phase,
         false_dawns: 0,
+        watch: None,
+        window: Window::Ordinary,
     }
+}
+
+/// The wish to be told when `/cart` is back.
+pub(super) fn watch() -> Watch {
+    Watch { address: address(), since: at(5_000), window: Window::Ordinary }
 }
 
 /// The state in which `visit` waits on `outage`, as if it had been saved.
 pub(super) fn state(visit: &Visit, outage: &Outage) -> State {
-    let saved = serde_json::json!({
-        "version": 2,
-        "outages": [[visit.scope, outage]],
-        "visits": [[TAB, visit]],
-        "budgets": [],
-        "last_probe": 0,
-        "net": "online",
-    });
-    let state = restore(saved);
+    let state = saved(&serde_json::json!([[visit.scope, outage]]), &serde_json::json!([[TAB, visit]]));
     assert!(state.visit(TAB).is_some(), "the snapshot was not read, and an empty state proves nothing");
     state
+}
+
+/// The state in which `outage` is watched and no tab waits on it.
+pub(super) fn watched_alone(outage: &Outage) -> State {
+    let state = saved(&serde_json::json!([[Scope::Origin(address().origin()), outage]]), &serde_json::json!([]));
+    assert!(state.watched_alone().next().is_some(), "the snapshot was not read, and an empty state proves nothing");
+    state
+}
+
+fn saved(outages: &serde_json::Value, visits: &serde_json::Value) -> State {
+    restore(serde_json::json!({
+        "version": 3,
+        "outages": outages,
+        "visits": visits,
+        "budgets": [],
+        "over": [],
+        "last_probe": 0,
+        "net": "online",
+    }))
 }
 
 /// What stands in the page when `phase` is reached after a load with `method`.

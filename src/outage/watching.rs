@@ -1,0 +1,87 @@
+//! Watching: on the reader's wish an outage goes on for as long as it takes, with a tab or without, and its end is announced.
+
+use super::effect::Effect;
+use super::state::{Outage, Phase, Scope, Stop, Watch, Window};
+use super::transition::Step;
+use crate::id::{Address, TabId};
+use crate::retry::backoff;
+use crate::retry::pace::Patience;
+use crate::time::Delay;
+
+impl Step<'_> {
+    /// The reader wants to be told when the page in `tab` is back.
+    pub(super) fn keep_watching(&mut self, tab: TabId) {
+        let now = self.context.now;
+        let Some(visit) = self.state.visits.get(&tab) else { return };
+        let (scope, address, window) = (visit.scope.clone(), visit.address().clone(), visit.window);
+        let Some(outage) = self.state.outages.get_mut(&scope).filter(|outage| outage.may_be_watched()) else { return };
+        outage.watch = Some(Watch { address, since: now, window });
+        outage.pace = outage.pace.watching();
+        match outage.phase {
+            Phase::Stop { why: Stop::Named(time), .. } => {
+                let wait = backoff::asked(time.since(now), Delay::ZERO, &mut self.context.dice);
+                outage.phase = Phase::Wait { from: now, until: now.plus(wait), asked: true };
+            }
+            Phase::Stop { .. } => self.schedule(&scope, None),
+            Phase::Wait { .. } | Phase::Probe { .. } | Phase::Load { .. } | Phase::Back { .. } => {}
+        }
+        self.changed(&scope);
+    }
+
+    /// The reader knows, or does not want to.
+    pub(super) fn dismissed(&mut self, address: &Address) {
+        let of_address = |outage: &Outage| outage.watch.as_ref().is_some_and(|watch| watch.address == *address);
+        let scope = self.state.outages.iter().find(|(_, outage)| of_address(outage)).map(|(scope, _)| scope.clone());
+        if let Some(scope) = scope {
+            self.end_watch(&scope);
+        }
+    }
+
+    pub(super) fn end_watch(&mut self, scope: &Scope) {
+        if let Some(outage) = self.state.outages.get_mut(scope) {
+            outage.unwatch();
+        }
+        self.changed(scope);
+        self.forget_unvisited();
+    }
+
+    /// What was watched for has come in `tab`, or in none.
+    pub(super) fn announce(&mut self, scope: &Scope, tab: Option<TabId>) {
+        let Some(outage) = self.state.outages.get_mut(scope) else { return };
+        let Some(watch) = &outage.watch else { return };
+        // A notification is kept by the system, outside of any private window.
+        if watch.window == Window::Ordinary {
+            self.effects.push(Effect::Announce { address: watch.address.clone(), tab });
+        }
+        // Without a tab the wish stays until the reader has seen what became of it.
+        if tab.is_some() {
+            outage.unwatch();
+        }
+    }
+
+    /// The browser was started anew. What is watched is asked about soon, and not everything in the same moment.
+    pub(super) fn began(&mut self) {
+        let scopes: Vec<_> = self.state.outages.keys().cloned().collect();
+        for scope in scopes {
+            self.ask_when_settled(&scope);
+        }
+    }
+}
+
+impl Outage {
+    /// The wish is fulfilled, or taken back: from here on a round ends as rounds do.
+    pub(super) fn unwatch(&mut self) {
+        self.watch = None;
+        self.pace.patience = Patience::Round;
+    }
+
+    /// Whether it makes sense to wait for its end: where the site says no, or the page sees to itself, it does not.
+    #[must_use]
+    pub const fn may_be_watched(&self) -> bool {
+        match self.phase {
+            Phase::Wait { .. } | Phase::Probe { .. } | Phase::Load { .. } => self.watch.is_none(),
+            Phase::Stop { why: Stop::Reader | Stop::GaveUp | Stop::Named(_) | Stop::Settings, .. } => true,
+            Phase::Stop { why: Stop::Useless(_) | Stop::Refresh | Stop::Challenge, .. } | Phase::Back { .. } => false,
+        }
+    }
+}
