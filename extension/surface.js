@@ -121,16 +121,20 @@ function documentFacts() {
   };
 }
 
+/** The keys that scroll. */
+const SCROLLING = ['PageDown', 'PageUp', 'ArrowDown', 'ArrowUp', 'End', 'Home', ' '];
+
 /** Says once that the reader has begun to type or to scroll in the page itself, which is not to be taken from them then. */
 function noticeHands() {
   const done = new AbortController();
   const notice = (/** @type {Event} */ event) => {
     if (!event.isTrusted || event.target === host) return;
+    if (event.type === 'keydown' && !SCROLLING.includes(/** @type {KeyboardEvent} */ (event).key)) return;
     done.abort();
     tell({ kind: 'engaged' });
   };
   const options = { capture: true, passive: true, signal: done.signal };
-  for (const kind of ['input', 'wheel', 'touchmove']) document.addEventListener(kind, notice, options);
+  for (const kind of ['input', 'keydown', 'wheel', 'touchmove']) document.addEventListener(kind, notice, options);
 }
 
 /** @type {HTMLElement | undefined} Our element in the page. */
@@ -436,8 +440,14 @@ function begin() {
   if (surface === 'history') return void hello();
   for (const change of ['online', 'offline']) window.addEventListener(change, () => tell({ kind: 'due' }));
   if (surface !== 'popup') {
-    document.addEventListener('visibilitychange', () => tell({ kind: 'visible', visible: !document.hidden }));
-    window.addEventListener('pageshow', (event) => event.persisted && hello());
+    // A document that goes away is hidden last of all: that is no word of the reader's.
+    let here = true;
+    document.addEventListener('visibilitychange', () => here && tell({ kind: 'visible', visible: !document.hidden }));
+    window.addEventListener('pagehide', () => (here = false));
+    window.addEventListener('pageshow', (event) => {
+      here = true;
+      if (event.persisted) hello();
+    });
   }
   hello();
 }

@@ -1,4 +1,5 @@
-// Runs the stories in both browsers at once, each browser against servers of its own.
+// Runs the stories in both browsers at once, each browser against servers of its own. Stories that only wait are told
+// beside the others.
 //
 //   node run.mjs [FOLDER] [--browser chromium|firefox] [--only PART-OF-A-NAME]
 //
@@ -16,7 +17,7 @@ import { stories } from './stories/index.mjs';
 /** @typedef {import('./stories/scene.mjs').Scene} Scene */
 /** @typedef {import('./stories/scene.mjs').Story} Story */
 
-/** Browsers of each kind at a time: most of a story is waiting. */
+/** Browsers of each kind at a time, the one for patient stories not counted: most of a story is waiting. */
 const lanes = 2;
 /**
  * So many stories may fail once, if they pass when told again at the end: two browsers of each kind on a busy machine are
@@ -24,7 +25,7 @@ const lanes = 2;
  */
 const unsteadyAllowed = 3;
 /** No story takes longer: whatever it waits for is not coming. */
-const longest = 90_000;
+const longest = 120_000;
 
 const { extension, browser: chosen, only } = wanted('usage: node run.mjs [FOLDER] [--browser chromium|firefox] [--only PART-OF-A-NAME]');
 const pictures = join(project, 'dist', 'screenshots');
@@ -37,14 +38,15 @@ const unsteady = new Set();
 /**
  * Starts a browser with its servers and tells stories until none is left.
  * @param {BrowserName} name
- * @param {Story[]} left shared with the other browsers of that name
+ * @param {Story[][]} queues shared with the other browsers of that name; the first that is not empty gives the next story
  */
-async function tell(name, left) {
+async function tell(name, queues) {
+  const next = () => queues.find(({ length }) => length > 0)?.shift();
   const world = await startWorld();
   try {
     const driver = await launch(name, extension);
     try {
-      for (let story = left.shift(); story; story = left.shift()) await tellOne(story, driver, world, left);
+      for (let story = next(); story; story = next()) await tellOne(story, driver, world, queues);
     } finally {
       await driver.close();
     }
@@ -57,9 +59,9 @@ async function tell(name, left) {
  * @param {Story} story
  * @param {import('./browsers/driver.mjs').Driver} driver
  * @param {import('./servers/world.mjs').World} world
- * @param {Story[]} left where it is put if it is to be told again
+ * @param {Story[][]} queues where it is put if it is to be told again
  */
-async function tellOne(story, driver, world, left) {
+async function tellOne(story, driver, world, queues) {
   const { name: title, run } = story;
   const begun = Date.now();
   /** @type {import('./browsers/driver.mjs').Tab[]} */
@@ -87,7 +89,7 @@ async function tellOne(story, driver, world, left) {
     const again = !unsteady.has(once) && unsteady.size < unsteadyAllowed;
     if (again) {
       unsteady.add(once);
-      left.push(story);
+      queues[0]?.push(story);
     }
     report(again ? 'again' : false, driver.name, title, begun, error);
     await tabs.at(-1)?.picture(join(pictures, `failed-${driver.name}-${failed}.png`)).catch(() => undefined);
@@ -143,9 +145,11 @@ const start = Date.now();
 await mkdir(pictures, { recursive: true });
 await Promise.all(
   (chosen ? [chosen] : browserNames).flatMap((name) => {
-    const left = stories.filter((each) => each.name.includes(only) && (each.only ?? name) === name);
-    const count = Math.min(lanes, left.length);
-    return Array.from({ length: count }, () => counted(name, () => tell(name, left)));
+    const wished = stories.filter((each) => each.name.includes(only) && (each.only ?? name) === name);
+    const patient = wished.filter((each) => each.patient);
+    const others = wished.filter((each) => !each.patient);
+    const browsers = [...others.slice(0, lanes).map(() => [others, patient]), ...patient.slice(0, 1).map(() => [patient])];
+    return browsers.map((queues) => counted(name, () => tell(name, queues)));
   }),
 );
 if (passed + failed === 0) {

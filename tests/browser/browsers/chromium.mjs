@@ -102,6 +102,8 @@ async function driverOf(browser, id) {
     },
     wasmStarts: () => inWorker(workers(), 'globalThis.wasmStarts ?? null'),
     siteAccess: (granted) => siteAccess(settings, id, desk, granted),
+    offline: netOf(workers, async () => (await browser.pages()).filter((page) => page !== deskPage && page !== settings)),
+    alarms: () => desk.alarms(),
     stored: (area) => desk.stored(area),
     store: (area, items) => desk.store(area, items),
     colours: async (colours) => {
@@ -136,6 +138,32 @@ function popupOf(page) {
     close: async () => {
       await page.close().catch(() => undefined);
     },
+  };
+}
+
+/**
+ * Says of the net what it is told, for as long as it is held on to. While it says "offline", it holds on.
+ * @param {() => import('puppeteer-core').Target[]} workers
+ * @param {() => Promise<Page[]>} pages
+ * @returns {import('./driver.mjs').Driver['offline']}
+ */
+function netOf(workers, pages) {
+  /** @type {import('puppeteer-core').CDPSession[]} */
+  let held = [];
+  return async (offline) => {
+    if (held.length === 0) {
+      const [worker] = workers();
+      if (!worker) throw new Error('the worker does not run');
+      // The worker is the first to know: pages tell it of the change as soon as they know.
+      held.push(await worker.createCDPSession());
+      for (const page of await pages()) held.push(await page.createCDPSession());
+    }
+    for (const session of held) {
+      await session.send('Network.overrideNetworkState', { offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+    }
+    if (offline) return;
+    await Promise.all(held.map((session) => session.detach()));
+    held = [];
   };
 }
 

@@ -66,12 +66,22 @@ export class Desk {
     return this.#say(`${api}.tabs.goBack(${tab})`);
   }
 
+  /** @param {number} tab */
+  forward(tab) {
+    return this.#say(`${api}.tabs.goForward(${tab})`);
+  }
+
   /**
    * @param {number} tab
    * @returns {Promise<string>}
    */
   badge(tab) {
     return this.#say(`${api}.action.getBadgeText({ tabId: ${tab} })`);
+  }
+
+  /** @returns {Promise<string[]>} */
+  alarms() {
+    return this.#say(`${api}.alarms.getAll().then((alarms) => alarms.map(({ name }) => name))`);
   }
 
   /** @param {'session' | 'local'} area */

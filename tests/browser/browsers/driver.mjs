@@ -19,6 +19,7 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * @property {(action: string) => Promise<void>} press a real click on the button of that action
  * @property {(selector: string) => Promise<void>} pressAt a real click on the first element that fits, inside what we show
  * @property {() => Promise<void>} back the browser's own Back
+ * @property {() => Promise<void>} forward the browser's own Forward
  * @property {() => Promise<void>} show brings it to the front
  * @property {(file: string) => Promise<void>} picture
  * @property {() => Promise<void>} close
@@ -44,6 +45,9 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * @property {() => Promise<void>} watchWasm counts from now on how often the running background starts WebAssembly
  * @property {() => Promise<number | null>} wasmStarts the count; none where the background is not the one that was watched
  * @property {(granted: boolean) => Promise<void>} siteAccess gives or takes the right to all sites
+ * @property {(offline: boolean) => Promise<void>} offline what the browser says of the net, to its pages and to a background
+ *   that runs; the sites can be reached all the same, so that a question asked in spite of it is seen
+ * @property {() => Promise<string[]>} alarms names of the extension's
  * @property {(area: 'session' | 'local') => Promise<Record<string, unknown>>} stored
  * @property {(area: 'session' | 'local', items: Record<string, unknown>) => Promise<void>} store
  * @property {(colours: Colours) => Promise<void>} colours what the system prefers, for all pages from now on

@@ -4,6 +4,7 @@
 /**
  * @typedef {object} ChromeScope
  * @property {() => Promise<void>} endBackground as after half a minute without work
+ * @property {(offline: boolean) => Promise<void>} offline the menu's "Work Offline", under which loopback still works
  * @property {() => Promise<boolean>} popupIsOpen whether it is there and has stopped moving
  * @property {(x: number, y: number) => Promise<void>} clickInPopup
  * @property {() => Promise<Buffer>} popupPicture as PNG
@@ -44,6 +45,7 @@ export async function chromeScope(browser, id) {
     if (!popup) throw new Error('there is no popup');`;
   return {
     endBackground: () => run(`await ${extension}.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });`),
+    offline: (offline) => run(`Services.io.offline = ${offline};`),
     popupIsOpen: () => run(`return document.querySelector('.webextension-popup-browser')?.closest('panel')?.state === 'open';`),
     clickInPopup: (x, y) =>
       run(`${popup}

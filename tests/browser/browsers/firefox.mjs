@@ -108,6 +108,8 @@ async function driverOf(firefox, id) {
       else await desk.ask((origins) => browser.permissions.remove({ origins }), allSites);
       await until('the change of rights', async () => (await desk.mayAccessSites()) === granted);
     },
+    offline: (offline) => scope.offline(offline),
+    alarms: () => desk.alarms(),
     stored: (area) => desk.stored(area),
     store: (area, items) => desk.store(area, items),
     colours: (colours) => scope.colours(colours),

@@ -29,6 +29,7 @@ export function tabOf(id, page, desk) {
     press: (action) => pressAt(buttonOf(action)),
     pressAt,
     back: () => desk.back(id),
+    forward: () => desk.forward(id),
     show: () => page.bringToFront(),
     picture: async (file) => {
       await page.screenshot({ path: /** @type {`${string}.png`} */ (file) });

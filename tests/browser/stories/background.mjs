@@ -3,14 +3,13 @@
 import assert from 'node:assert/strict';
 import { until } from '../lib/until.mjs';
 import { shopPage } from '../servers/pages.mjs';
+import { kindOf, told } from '../servers/traffic.mjs';
 import { answer, html } from '../servers/upstream.mjs';
-import { asked, askedTimes, helped, leftAlone, opened, says, story } from './scene.mjs';
+import { asked, helped, leftAlone, opened, patientStory, says, story } from './scene.mjs';
 
 const killed = story('the background is killed while it waits: the page still comes back', async (scene) => {
   const site = await scene.world.site('killed');
   const tab = await scene.tab(site.url());
-  await helped(tab, { state: 'wait' });
-  await askedTimes(site, 'probe', 1);
   await helped(tab, { state: 'wait' });
   await scene.browser.watchWasm();
   await scene.browser.killBackground();
@@ -20,13 +19,54 @@ const killed = story('the background is killed while it waits: the page still co
   assert.equal(await scene.browser.wasmStarts(), null, 'it was another background that brought the page back');
 });
 
-const worst = story('the background is killed at the worst moments: an alarm, or the reader, brings it back', async (scene) => {
+const checking = patientStory('the background is killed in the middle of a check: the page still comes back', async (scene) => {
+  const site = await scene.world.site('checking', { behaviour: 'silent' });
+  const tab = await scene.tab(site.url());
+  await helped(tab, { state: 'wait' });
+  await tab.press('check-now');
+  await helped(tab, { state: 'probe' });
+  await scene.browser.killBackground();
+  await site.heal();
+  // The page shows no countdown then, so that it is the alarm that wakes the next one.
+  await opened(tab, site.url(), 50_000);
+  assert.equal((await asked(site, 'load')).length, 2, told(await site.requests()));
+});
+
+const opening = patientStory('the background is killed twice while eight tabs are being opened: all come back, each once', async (scene) => {
+  const site = await scene.world.site('opening');
+  const tabs = [];
+  for (let index = 0; index < 8; index += 1) tabs.push(await scene.tab(site.url(`/page/${index}`)));
+  for (const tab of tabs) await helped(tab, { state: 'wait' });
+  let loads = 0;
+  /** @type {Promise<void>[]} */
+  const deaths = [];
+  await site.become((request, response) => {
+    const show = () => html(200, shopPage)(request, response);
+    if (kindOf(request.headers.accept) === 'probe') return show();
+    loads += 1;
+    if (loads !== 1 && loads !== 4) return show();
+    const death = scene.browser.killBackground();
+    deaths.push(death);
+    // The first page comes when the background is gone, and wakes the next one. The fourth comes while it goes.
+    if (loads === 1) death.finally(show);
+    else show();
+  });
+  await tabs.at(-1)?.press('check-now').catch(() => undefined); // Its own check may have been first.
+  await Promise.all(tabs.map((tab, index) => opened(tab, site.url(`/page/${index}`), 75_000)));
+  assert.equal((await Promise.all(deaths)).length, 2, 'it was killed twice');
+  const all = (await asked(site, 'load')).map(({ path }) => path).sort();
+  assert.deepEqual(all, tabs.flatMap((_, index) => [`/page/${index}`, `/page/${index}`]), told(await site.requests()));
+});
+
+const worst = patientStory('the background is killed at the worst moments: an alarm, or the reader, brings it back', async (scene) => {
   const behind = await scene.world.site('behind');
   const hidden = await scene.tab(behind.url());
   await helped(hidden, { state: 'wait' });
   const slow = await scene.world.site('slow', { behaviour: 'silent' });
-  const checking = await scene.tab(slow.url());
-  await until('a check under way', () => checking.help(), { accept: ({ state }) => state === 'probe' });
+  const asking = await scene.tab(slow.url());
+  await helped(asking, { state: 'wait' });
+  await asking.press('check-now');
+  await helped(asking, { state: 'probe' });
   const failing = await scene.world.site('failing');
   const front = await scene.tab();
   front.open(failing.url());
@@ -38,7 +78,7 @@ const worst = story('the background is killed at the worst moments: an alarm, or
   await helped(front, {}, 45_000);
   await failing.heal();
   await opened(front, failing.url());
-  for (const [tab, site] of /** @type {const} */ ([[checking, slow], [hidden, behind]])) {
+  for (const [tab, site] of /** @type {const} */ ([[asking, slow], [hidden, behind]])) {
     await tab.show();
     await opened(tab, site.url(), 10_000);
   }
@@ -141,4 +181,4 @@ const revoked = story('the right to see sites is taken away: the popup says so a
   await opened(tab, site.url());
 });
 
-export default [killed, worst, asleep, ownPage, snapshot, healthy, revoked];
+export default [killed, checking, opening, worst, asleep, ownPage, snapshot, healthy, revoked];

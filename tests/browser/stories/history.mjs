@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { until } from '../lib/until.mjs';
 import { shopPage } from '../servers/pages.mjs';
 import { html } from '../servers/upstream.mjs';
-import { has, helped, leftAlone, opened, story } from './scene.mjs';
+import { has, helped, leftAlone, nothingPlanned, opened, story } from './scene.mjs';
 
 const returned = story('Back to a failed page from the browser\'s memory: the site is left alone, and no help lies about it', async (scene) => {
   const site = await scene.world.site('past');
@@ -14,7 +14,8 @@ const returned = story('Back to a failed page from the browser\'s memory: the si
   await opened(tab, other.url());
   await tab.back();
   await until('the failed page', () => tab.address(), { accept: (address) => address === site.url() });
-  await leftAlone(site, 4_000);
+  await nothingPlanned(scene);
+  await leftAlone(site, 1_000);
   const seen = await tab.help();
   assert.ok(seen.where === 'nothing' || seen.state !== 'wait', `a countdown that nobody keeps: ${seen.text}`);
   // The reader loads it again, as one does.
@@ -44,7 +45,8 @@ const frames = story('a frame that fails is not the page: no help', async (scene
   const site = await scene.world.site('frame', { behaviour: (request, response) => html(200, `${shopPage}<iframe src="${inner.url()}"></iframe>`)(request, response) });
   const tab = await scene.tab(site.url());
   await until('the frame to be asked for', async () => (await inner.requests()).length > 0);
-  await leftAlone(inner, 3_000);
+  await nothingPlanned(scene);
+  await leftAlone(inner, 1_000);
   assert.equal((await tab.help()).hosts, 0);
 });
 
@@ -60,7 +62,8 @@ const ahead = {
     });
     const tab = await scene.tab(site.url());
     await until('the page to be loaded ahead', async () => (await site.requests()).some(({ path }) => path === '/next'));
-    await leftAlone(site, 3_000);
+    await nothingPlanned(scene);
+    await leftAlone(site, 1_000);
     await opened(tab, site.url());
     assert.equal(await scene.browser.badge(tab), '');
   }),

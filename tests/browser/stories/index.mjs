@@ -1,5 +1,6 @@
 // All stories, in the order in which they are told.
 import asking from './asking.mjs';
+import attention from './attention.mjs';
 import background from './background.mjs';
 import documents from './documents.mjs';
 import forms from './forms.mjs';
@@ -9,11 +10,16 @@ import ownPage from './own-page.mjs';
 import pictures from './pictures.mjs';
 import popup from './popup.mjs';
 import recovery from './recovery.mjs';
+import standDown from './stand-down.mjs';
+import tabs from './tabs.mjs';
 
 /** @type {import('./scene.mjs').Story[]} */
 export const stories = [
   ...recovery,
   ...asking,
+  ...tabs,
+  ...attention,
+  ...standDown,
   ...documents,
   ...ownPage,
   ...forms,

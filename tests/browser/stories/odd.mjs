@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { shopPage } from '../servers/pages.mjs';
 import { response } from '../servers/raw.mjs';
-import { told } from '../servers/traffic.mjs';
-import { asked, askedTimes, helped, leftAlone, opened, says, story } from './scene.mjs';
+import { firstCheck, helped, leftAlone, nothingPlanned, opened, says, story } from './scene.mjs';
 
 const page = '<!doctype html><title>503</title><h1>503</h1>';
 const good = response('200 OK', [['Content-Type', 'text/html']], shopPage);
@@ -19,24 +18,26 @@ function odd(name, status, headers, named = /5\d\d/) {
     const site = await scene.world.rawSite('odd', response(status, [['Content-Type', 'text/html'], ...headers], page));
     const tab = await scene.tab(site.url());
     assert.match((await helped(tab, { kind: 'help', state: 'wait' })).text, named);
-    await askedTimes(site, 'probe', 1);
     site.say(good);
     await opened(tab, site.url());
   });
 }
 
-/** Each is answered by a first check after one or two seconds, as if nothing had been said. */
+/** Each begins a first wait of a few seconds, as if nothing had been said. */
 const unreadable = ['-1', '1e9', 'soon', 'Thu, 01 Jan 1970 00:00:00 GMT', 'Tue, 31 Feb 2026 10:00:00 GMT'];
 
 const passedBy = story('Retry-After that is nonsense or long past: as if it had not been said', async (scene) => {
   for (const value of unreadable) {
-    const site = await scene.world.rawSite('odd', response('503 No', [['Retry-After', value], ['Content-Type', 'text/html']], page));
+    const site = await scene.world.rawSite('odd', response('502 No', [['Retry-After', value], ['Content-Type', 'text/html']], page));
     const tab = await scene.tab(site.url());
-    await helped(tab, { kind: 'help', state: 'wait' });
-    const [probe] = await askedTimes(site, 'probe', 1, 6_000).catch((error) => Promise.reject(new Error(`Retry-After: ${value}: ${error.message}`)));
-    const [load] = await asked(site, 'load');
-    const wait = (probe?.at ?? 0) - (load?.at ?? 0);
-    assert.ok(wait >= 900 && wait <= 3_500, `Retry-After: ${value}: waited ${wait} ms\n${told(await site.requests())}`);
+    says(scene, (await helped(tab, { kind: 'help', state: 'wait' })).text, 'status_wait');
+    const { outages } = /** @type {{ outages: [unknown, { phase: { wait: { from: number, until: number, asked: boolean } } }][] }} */ (
+      (await scene.browser.stored('session')).state
+    );
+    const [, outage] = outages.find(([scope]) => JSON.stringify(scope).includes(site.host)) ?? [];
+    const { from = 0, until = 0, asked } = outage?.phase.wait ?? {};
+    assert.equal(asked, false, `Retry-After: ${value}`);
+    assert.ok(until - from >= 1_000 && until - from <= firstCheck, `Retry-After: ${value}: waits ${until - from} ms`);
     await tab.close();
   }
 });
@@ -46,7 +47,8 @@ const endless = story('Retry-After of thousands of years: the time is told, noth
     const site = await scene.world.rawSite('odd', response('503 No', [['Retry-After', value], ['Content-Type', 'text/html']], page));
     const tab = await scene.tab(site.url());
     says(scene, (await helped(tab, { kind: 'help', state: 'stop' })).text, 'status_named');
-    await leftAlone(site, 2_500);
+    await nothingPlanned(scene);
+    await leftAlone(site, 500);
     site.say(good);
     await tab.press('check-now');
     await opened(tab, site.url());

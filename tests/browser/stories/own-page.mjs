@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { until } from '../lib/until.mjs';
 import { shopPage } from '../servers/pages.mjs';
 import { answer, html } from '../servers/upstream.mjs';
-import { asked, askedTimes, has, helped, leftAlone, opened, says, story, unmarked } from './scene.mjs';
+import { asked, has, helped, leftAlone, nothingPlanned, opened, says, story, unmarked } from './scene.mjs';
 
 /**
  * @param {string} name
@@ -26,7 +26,6 @@ function inOwnPage(name, behaviour, gateway = 'nginx') {
     assert.ok(help.text.includes(address), `shows the address: ${help.text}`);
     assert.ok(has(help, 'check-now') && has(help, 'stop'));
     assert.equal((await asked(site, 'load')).length, 1, 'one load, no more');
-    await askedTimes(site, 'probe', 1);
 
     await site.heal();
     await opened(tab, address);
@@ -55,7 +54,8 @@ const back = story('Back from our own page goes to the page before, and the wait
   await helped(tab, { where: 'page', kind: 'help' });
   await tab.back();
   await opened(tab, start.url());
-  await leftAlone(site, 4_000);
+  await nothingPlanned(scene);
+  await leftAlone(site, 1_000);
   await unmarked(scene, tab);
 });
 
@@ -65,7 +65,8 @@ const first = story('an empty answer in a new tab: help in our own page, stop an
   await helped(tab, { where: 'page', kind: 'help', state: 'wait' });
   await tab.press('stop');
   says(scene, (await helped(tab, { where: 'page', state: 'stop' })).text, 'status_stopped');
-  await leftAlone(site, 3_000);
+  await nothingPlanned(scene);
+  await leftAlone(site, 1_000);
   await site.heal();
   await tab.press('check-now');
   await opened(tab, site.url());

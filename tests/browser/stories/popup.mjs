@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { until } from '../lib/until.mjs';
 import { richErrorPage, shopPage } from '../servers/pages.mjs';
 import { html } from '../servers/upstream.mjs';
-import { askedTimes, has, helped, leftAlone, opened, says, story, unmarked } from './scene.mjs';
+import { askedTimes, has, helped, leftAlone, nothingPlanned, opened, says, story, unmarked } from './scene.mjs';
 
 /**
  * Waits until the popup is drawn and has such a state.
@@ -29,7 +29,8 @@ const failing = story('the popup over a failing page: tells the same, stops, che
   await popup.press('stop');
   await drawn(popup, 'stop');
   await helped(tab, { state: 'stop' });
-  await leftAlone(site, 3_000);
+  await nothingPlanned(scene);
+  await leftAlone(site, 1_000);
   await site.heal();
   await popup.press('check-now');
   await opened(tab, site.url());
@@ -45,6 +46,7 @@ const rich = story('the popup over a card opens the whole help in the page', asy
   await popup.press('show-help');
   await helped(tab, { kind: 'help' });
   await popup.close();
+  await tab.press('check-now');
   await askedTimes(site, 'probe', 1);
 });
 

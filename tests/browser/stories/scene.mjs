@@ -24,7 +24,13 @@ import { stays, until } from '../lib/until.mjs';
  * @property {string} name says the behaviour
  * @property {(scene: Scene) => Promise<void>} run
  * @property {import('../browsers/driver.mjs').BrowserName} [only] where the behaviour belongs to one browser
+ * @property {boolean} [patient] whether almost all of it is waiting
  */
+
+/** Milliseconds within which a site that has only just failed is asked by itself, whatever the failure; generously. */
+export const firstCheck = 30_000;
+/** Milliseconds that an answer, a timer and a log may take beside a wait itself. */
+export const slack = 1_200;
 
 /**
  * @param {string} name
@@ -33,6 +39,16 @@ import { stays, until } from '../lib/until.mjs';
  */
 export function story(name, run) {
   return { name, run };
+}
+
+/**
+ * A story that does next to nothing for a long time. Such stories have a browser to themselves, beside the others.
+ * @param {string} name
+ * @param {Story['run']} run
+ * @returns {Story}
+ */
+export function patientStory(name, run) {
+  return { name, run, patient: true };
 }
 
 /**
@@ -62,7 +78,7 @@ function inShort({ where, kind, state, text }) {
  * @param {string} url
  * @param {number} [within]
  */
-export async function opened(tab, url, within = 15_000) {
+export async function opened(tab, url, within = firstCheck) {
   await until(
     `${url} to be back`,
     async () => {
@@ -93,7 +109,7 @@ export async function asked(site, kind) {
  * @param {number} count
  * @param {number} [within]
  */
-export function askedTimes(site, kind, count, within = 15_000) {
+export function askedTimes(site, kind, count, within = firstCheck) {
   return until(`${kind} number ${count} at ${site.host}`, () => asked(site, kind), {
     within,
     accept: (exchanges) => exchanges.length >= count,
@@ -129,6 +145,15 @@ export async function leftAlone(site, milliseconds) {
   await stays(`no request to ${site.host}`, async () => (await site.requests()).length === before.length, milliseconds).catch(async (error) => {
     throw new Error(`${error.message}\n${told(await site.requests())}`);
   });
+}
+
+/**
+ * Nothing is planned any more: the extension's alarm, which stands behind each of its timers, is off. That tells what no
+ * time of looking on could, since waits can be long.
+ * @param {Scene} scene
+ */
+export async function nothingPlanned({ browser }) {
+  await until('the alarm to be off', () => browser.alarms(), { accept: (alarms) => alarms.length === 0, within: 5_000 });
 }
 
 /**
