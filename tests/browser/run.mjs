@@ -8,7 +8,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { browserNames, launch } from './browsers/driver.mjs';
 import { project, wanted } from './lib/arguments.mjs';
-import { inTime } from './lib/until.mjs';
+import { inTime, until } from './lib/until.mjs';
 import { readWords } from './lib/words.mjs';
 import { startWorld } from './servers/world.mjs';
 import { stories } from './stories/index.mjs';
@@ -66,6 +66,8 @@ async function tellOne(story, driver, world, queues) {
   const begun = Date.now();
   /** @type {import('./browsers/driver.mjs').Tab[]} */
   const tabs = [];
+  /** @type {import('./browsers/driver.mjs').Driver[]} */
+  const others = [];
   /** @type {Scene} */
   const scene = {
     browser: driver,
@@ -78,10 +80,21 @@ async function tellOne(story, driver, world, queues) {
       if (url !== undefined) await tab.open(url);
       return tab;
     },
+    tabAt: async (address) => {
+      const tab = await until(`a tab at ${address}`, () => driver.tabAt(address));
+      tabs.push(tab);
+      return tab;
+    },
+    another: async (wishes) => {
+      const own = await launch(driver.name, extension, wishes);
+      others.push(own);
+      return own;
+    },
   };
   try {
     await inTime(run(scene), longest, 'the story');
     const complaints = await driver.complaints();
+    for (const other of others) complaints.push(...(await other.complaints().catch(() => []))); // It may be closed.
     if (complaints.length > 0) throw new Error(`the extension complained: ${complaints.join('\n')}`);
     report(true, driver.name, title, begun);
   } catch (error) {
@@ -96,6 +109,7 @@ async function tellOne(story, driver, world, queues) {
     await driver.complaints().catch(() => undefined); // Not the next story's.
   }
   await Promise.all(tabs.map((tab) => inTime(tab.close(), 5_000, 'closing a tab').catch(() => undefined)));
+  await Promise.all(others.map((other) => other.close()));
 }
 
 /**

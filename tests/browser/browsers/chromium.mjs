@@ -1,11 +1,15 @@
 // Debian's Chromium, driven over its DevTools protocol.
+import { rmSync } from 'node:fs';
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { program } from '../lib/children.mjs';
 import { inTime, until } from '../lib/until.mjs';
 import { closed, orClosed } from './closing.mjs';
 import { buttonOf, Desk, pressed, touchable } from './desk.mjs';
 import { countWasm, findTarget, readSurface } from './surface.mjs';
-import { tabOf } from './tab.mjs';
+import { tabAt, tabOf } from './tab.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -24,13 +28,15 @@ const flags = [
  * A browser with the extension in it.
  * @param {string} extension
  * @param {boolean} windowed
+ * @param {import('./driver.mjs').Wishes} [wishes]
  */
-export async function startChromium(extension, windowed) {
+export async function startChromium(extension, windowed, { profile } = {}) {
   const browser = await puppeteer.launch({
     executablePath: program('chromium', 'chromium'),
     headless: !windowed,
     enableExtensions: true,
     pipe: true,
+    ...(profile === undefined ? {} : { userDataDir: profile }),
     defaultViewport: windowed ? null : { width: 1280, height: 800 },
     // Root may start it only without its sandbox.
     args: process.getuid?.() === 0 ? ['--no-sandbox', ...flags] : flags,
@@ -40,11 +46,35 @@ export async function startChromium(extension, windowed) {
 
 /**
  * @param {string} extension
+ * @param {import('./driver.mjs').Wishes} wishes
  * @returns {Promise<import('./driver.mjs').Driver>}
  */
-export async function launchChromium(extension) {
-  const { browser, id } = await startChromium(extension, false);
-  return orClosed(browser, () => driverOf(browser, id));
+export async function launchChromium(extension, wishes) {
+  const { copy, granted } = await grantingCopy(extension, wishes.profile);
+  const { browser, id } = await startChromium(copy, false, wishes);
+  return orClosed(browser, async () => {
+    await granted();
+    await browser.installExtension(copy);
+    return driverOf(browser, id);
+  });
+}
+
+/**
+ * A copy of the extension for which notifications are granted. Chromium asks its reader in a window that nobody can press
+ * here, but what an extension had to have once, it is given without a question when it only may have it.
+ * @param {string} extension
+ * @param {string} [profile] remembers an extension by its folder
+ */
+async function grantingCopy(extension, profile) {
+  const folder = profile ?? (await mkdtemp(join(tmpdir(), 'back-soon-extension-')));
+  if (profile === undefined) process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const copy = join(folder, 'back-soon');
+  await cp(extension, copy, { recursive: true });
+  const file = join(copy, 'manifest.json');
+  const real = await readFile(file, 'utf8');
+  const { optional_permissions: optional, permissions, ...manifest } = JSON.parse(real);
+  await writeFile(file, JSON.stringify({ ...manifest, permissions: [...permissions, ...optional] }));
+  return { copy, granted: () => writeFile(file, real) };
 }
 
 /**
@@ -58,7 +88,8 @@ async function driverOf(browser, id) {
   const deskPage = first ?? (await browser.newPage());
   await deskPage.goto(`${base}manifest.json`);
   const desk = new Desk(deskPage, base);
-  const settings = await settingsPage(browser, id);
+  const settings = await settingsPage(browser);
+  await keepErrors(settings, id);
   const devtools = await deskPage.createCDPSession();
   await devtools.send('ServiceWorker.enable');
   /** @type {import('./driver.mjs').Colours} */
@@ -80,6 +111,8 @@ async function driverOf(browser, id) {
       if (tab === undefined) throw new Error('a new page without a new tab');
       return tabOf(tab, page, desk);
     },
+    tabAt: (address) => tabAt(browser, desk, address),
+    inFront: (tab) => desk.inFront(tab.id),
     popup: async (tab) => {
       const extension = (await browser.extensions()).get(id);
       if (!extension) throw new Error('the extension is not installed');
@@ -102,6 +135,12 @@ async function driverOf(browser, id) {
     },
     wasmStarts: () => inWorker(workers(), 'globalThis.wasmStarts ?? null'),
     siteAccess: (granted) => siteAccess(settings, id, desk, granted),
+    switchedOff: async (meanwhile) => {
+      await setEnabled(settings, id, false);
+      await meanwhile();
+      await setEnabled(settings, id, true);
+      await until('the extension to be there again', () => deskPage.goto(`${base}manifest.json`));
+    },
     offline: netOf(workers, async () => (await browser.pages()).filter((page) => page !== deskPage && page !== settings)),
     alarms: () => desk.alarms(),
     stored: (area) => desk.stored(area),
@@ -126,7 +165,10 @@ function popupOf(page) {
     pressed(
       selector,
       async () => touchable(await page.evaluate(findTarget, selector)),
-      (x, y) => page.mouse.click(x, y),
+      (x, y) =>
+        page.mouse.click(x, y).catch((error) => {
+          if (!page.isClosed()) throw error; // What was pressed opened something, and the popup went.
+        }),
     );
   return {
     help: () => inTime(page.evaluate(readSurface), 5_000, 'the popup'),
@@ -185,21 +227,36 @@ async function inWorker([worker], expression) {
 }
 
 /**
- * The browser's own page about extensions, which can do what its reader can. Without developer mode the browser forgets
- * the errors that nobody caught.
+ * The browser's own page about extensions, which can do what its reader can.
  * @param {import('puppeteer-core').Browser} browser
- * @param {string} id
  */
-async function settingsPage(browser, id) {
+async function settingsPage(browser) {
   const page = await browser.newPage();
   await page.goto('chrome://extensions/');
-  await page.evaluate(async (extensionId) => {
+  return page;
+}
+
+/**
+ * Without developer mode the browser forgets the errors that nobody caught.
+ * @param {Page} settings
+ * @param {string} id
+ */
+async function keepErrors(settings, id) {
+  await settings.evaluate(async (extensionId) => {
     /** @type {any} */
     const { developerPrivate } = chrome;
     await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
     await developerPrivate.updateExtensionConfiguration({ extensionId, errorCollection: true });
   }, id);
-  return page;
+}
+
+/**
+ * @param {Page} settings
+ * @param {string} id
+ * @param {boolean} enabled
+ */
+function setEnabled(settings, id, enabled) {
+  return settings.evaluate((extension, on) => chrome.management.setEnabled(extension, on), id, enabled);
 }
 
 /**

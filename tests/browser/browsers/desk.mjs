@@ -29,6 +29,14 @@ export class Desk {
   }
 
   /**
+   * Pages of an extension go when it is switched off; this is the one after that.
+   * @param {Page} page stands at `manifest.json` as well
+   */
+  moveTo(page) {
+    this.#page = page;
+  }
+
+  /**
    * Runs a function here. It is carried over as text.
    * @template {unknown[]} A
    * @template R
@@ -51,6 +59,45 @@ export class Desk {
   /** @returns {Promise<number[]>} */
   tabs() {
     return this.#say(`${api}.tabs.query({}).then((tabs) => tabs.map(({ id }) => id))`);
+  }
+
+  /**
+   * The tab that shows this address.
+   * @param {string} address
+   * @returns {Promise<number>}
+   */
+  async tabAt(address) {
+    /** @type {{ id: number, url?: string }[]} */
+    const tabs = await this.#say(`${api}.tabs.query({}).then((tabs) => tabs.map(({ id, url }) => ({ id, url })))`);
+    const tab = tabs.find(({ url }) => url === address);
+    if (!tab) throw new Error(`no tab shows ${address}, only ${tabs.map(({ url }) => url).join(', ')}`);
+    return tab.id;
+  }
+
+  /**
+   * @param {number} tab
+   * @returns {Promise<boolean>}
+   */
+  inFront(tab) {
+    return this.#say(`${api}.tabs.get(${tab}).then(({ active }) => active)`);
+  }
+
+  /**
+   * Names of what is told of outside of the browser.
+   * @returns {Promise<string[]>}
+   */
+  notifications() {
+    return this.#say(`${api}.notifications?.getAll().then(Object.keys) ?? []`);
+  }
+
+  /** @returns {Promise<boolean>} */
+  mayNotify() {
+    return this.#say(`${api}.permissions.contains({ permissions: ['notifications'] })`);
+  }
+
+  /** @returns {Promise<boolean>} */
+  forbidNotifications() {
+    return this.#say(`${api}.permissions.remove({ permissions: ['notifications'] })`);
   }
 
   /**

@@ -40,11 +40,14 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * @property {string} version
  * @property {string} base address of the extension's pages, with the slash
  * @property {() => Promise<Tab>} newTab a new tab in front
+ * @property {(address: string) => Promise<Tab>} tabAt the tab that shows this address, whoever opened it; fails where none does
+ * @property {(tab: Tab) => Promise<boolean>} inFront
  * @property {(tab: Tab) => Promise<Popup>} popup presses the toolbar button over that tab
  * @property {() => Promise<void>} killBackground ends the worker or event page as the browser would
  * @property {() => Promise<void>} watchWasm counts from now on how often the running background starts WebAssembly
  * @property {() => Promise<number | null>} wasmStarts the count; none where the background is not the one that was watched
  * @property {(granted: boolean) => Promise<void>} siteAccess gives or takes the right to all sites
+ * @property {(meanwhile: () => Promise<void>) => Promise<void>} switchedOff does something while the extension is off
  * @property {(offline: boolean) => Promise<void>} offline what the browser says of the net, to its pages and to a background
  *   that runs; the sites can be reached all the same, so that a question asked in spite of it is seen
  * @property {() => Promise<string[]>} alarms names of the extension's
@@ -56,6 +59,11 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * @property {() => Promise<void>} close
  */
 
+/**
+ * @typedef {object} Wishes
+ * @property {string} [profile] folder of the browser's own memory; one that is forgotten at the end unless told
+ */
+
 /** @type {readonly BrowserName[]} */
 export const browserNames = ['chromium', 'firefox'];
 
@@ -63,10 +71,11 @@ export const browserNames = ['chromium', 'firefox'];
  * A browser without a window, to tell stories in.
  * @param {BrowserName} name
  * @param {string} extension folder of the unpacked extension
+ * @param {Wishes} [wishes]
  * @returns {Promise<Driver>}
  */
-export function launch(name, extension) {
-  return { chromium: launchChromium, firefox: launchFirefox }[name](extension);
+export function launch(name, extension, wishes = {}) {
+  return { chromium: launchChromium, firefox: launchFirefox }[name](extension, wishes);
 }
 
 /**

@@ -9,6 +9,7 @@
  * @property {(x: number, y: number) => Promise<void>} clickInPopup
  * @property {() => Promise<Buffer>} popupPicture as PNG
  * @property {(origins: string[]) => Promise<void>} grant
+ * @property {(enabled: boolean) => Promise<void>} setEnabled switches the extension off and on
  * @property {(colours: 'light' | 'dark') => Promise<void>} colours
  * @property {(base: string) => Promise<string[]>} complaints errors in files below that address, since the last call
  */
@@ -67,6 +68,10 @@ export async function chromeScope(browser, id) {
     grant: (origins) =>
       run(`const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
         await ExtensionPermissions.add(${JSON.stringify(id)}, { permissions: [], origins: ${JSON.stringify(origins)} }, ${extension});`),
+    setEnabled: (enabled) =>
+      run(`const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+        const addon = await AddonManager.getAddonByID(${JSON.stringify(id)});
+        await addon.${enabled ? 'enable' : 'disable'}();`),
     colours: (colours) =>
       // The first is for pages; the popup follows the window's theme, and that the system.
       run(`Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${colours === 'dark' ? 0 : 1});

@@ -1,6 +1,6 @@
 // Debian's Firefox ESR, driven over WebDriver BiDi. What BiDi cannot do (the toolbar's popup, ending the event page) is
 // done in the browser's own window, BiDi's chrome scope.
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { program } from '../lib/children.mjs';
@@ -9,7 +9,7 @@ import { closed, orClosed } from './closing.mjs';
 import { allSites, buttonOf, Desk, pressed, touchable } from './desk.mjs';
 import { chromeScope } from './firefox-window.mjs';
 import { countWasm, findTarget, readSurface } from './surface.mjs';
-import { tabOf } from './tab.mjs';
+import { tabAt, tabOf } from './tab.mjs';
 
 /** Fixed, so that the addresses of our pages are known beforehand. */
 const uuid = '3f1c0a52-8d0e-4a39-9a0c-2b6a4f1d7e11';
@@ -25,6 +25,9 @@ const preferences = (id) => ({
   'devtools.jsonview.enabled': true,
   // Grants without the question, which nobody could answer here.
   'extensions.webextOptionalPermissionPrompts': false,
+  // An add-on that is not signed goes when the browser ends. What it remembers is to be there for the next one.
+  'extensions.webextensions.keepStorageOnUninstall': true,
+  'extensions.webextensions.keepUuidOnUninstall': true,
   'layout.css.prefers-color-scheme.content-override': 1,
   'app.update.auto': false,
   'browser.safebrowsing.malware.enabled': false,
@@ -40,14 +43,17 @@ const preferences = (id) => ({
  * A browser with the extension in it.
  * @param {string} extension
  * @param {boolean} windowed
+ * @param {import('./driver.mjs').Wishes} [wishes]
  */
-export async function startFirefox(extension, windowed) {
+export async function startFirefox(extension, windowed, { profile } = {}) {
   const manifest = JSON.parse(await readFile(join(extension, 'manifest.json'), 'utf8'));
   const id = manifest.browser_specific_settings.gecko.id;
+  if (profile !== undefined) await mkdir(profile, { recursive: true });
   const firefox = await puppeteer.launch({
     browser: 'firefox',
     executablePath: program('firefox-esr', 'firefox-esr'),
     headless: !windowed,
+    ...(profile === undefined ? {} : { userDataDir: profile }),
     defaultViewport: windowed ? null : { width: 1280, height: 800 },
     args: ['--remote-allow-system-access'], // for the extension's pages and the browser's window
     extraPrefsFirefox: preferences(id),
@@ -60,10 +66,11 @@ export async function startFirefox(extension, windowed) {
 
 /**
  * @param {string} extension
+ * @param {import('./driver.mjs').Wishes} wishes
  * @returns {Promise<import('./driver.mjs').Driver>}
  */
-export async function launchFirefox(extension) {
-  const { browser: firefox, id } = await startFirefox(extension, false);
+export async function launchFirefox(extension, wishes) {
+  const { browser: firefox, id } = await startFirefox(extension, false, wishes);
   return orClosed(firefox, () => driverOf(firefox, id));
 }
 
@@ -75,9 +82,7 @@ export async function launchFirefox(extension) {
 async function driverOf(firefox, id) {
   const [first] = await firefox.pages();
   const deskPage = first ?? (await firefox.newPage());
-  // It loads, but the automation never hears of the load.
-  deskPage.goto(`${base}manifest.json`, { timeout: 3_000 }).catch(() => undefined);
-  await until('the extension to be installed', () => deskPage.evaluate(`location.href === '${base}manifest.json' && typeof browser === 'object'`));
+  await deskAt(deskPage);
   const desk = new Desk(deskPage, base);
   const scope = await chromeScope(firefox, id);
 
@@ -93,6 +98,8 @@ async function driverOf(firefox, id) {
       await page.bringToFront();
       return tabOf(tab, page, desk);
     },
+    tabAt: (address) => tabAt(firefox, desk, address),
+    inFront: (tab) => desk.inFront(tab.id),
     popup: async (tab) => {
       await tab.page.bringToFront();
       await closePopup(desk); // One that a story left behind.
@@ -108,6 +115,14 @@ async function driverOf(firefox, id) {
       else await desk.ask((origins) => browser.permissions.remove({ origins }), allSites);
       await until('the change of rights', async () => (await desk.mayAccessSites()) === granted);
     },
+    switchedOff: async (meanwhile) => {
+      const spare = await firefox.newPage(); // The desk's tab goes with the extension, and it may be the last one.
+      await scope.setEnabled(false);
+      await meanwhile();
+      await scope.setEnabled(true);
+      await deskAt(spare);
+      desk.moveTo(spare);
+    },
     offline: (offline) => scope.offline(offline),
     alarms: () => desk.alarms(),
     stored: (area) => desk.stored(area),
@@ -117,6 +132,17 @@ async function driverOf(firefox, id) {
     complaints: () => scope.complaints(base),
     close: () => closed(firefox),
   };
+}
+
+/**
+ * Goes to the desk. It loads, but the automation never hears of the load.
+ * @param {import('puppeteer-core').Page} page
+ */
+async function deskAt(page) {
+  await until('the extension to be installed', () => {
+    page.goto(`${base}manifest.json`, { timeout: 3_000 }).catch(() => undefined);
+    return until('the desk', () => page.evaluate(`location.href === '${base}manifest.json' && typeof browser === 'object'`), { within: 4_000 });
+  });
 }
 
 /**

@@ -3,6 +3,19 @@ import { inTime } from '../lib/until.mjs';
 import { buttonOf, pressed } from './desk.mjs';
 
 /**
+ * The tab that shows this address, whoever opened it.
+ * @param {import('puppeteer-core').Browser} browser
+ * @param {import('./desk.mjs').Desk} desk
+ * @param {string} address
+ */
+export async function tabAt(browser, desk, address) {
+  const id = await desk.tabAt(address);
+  const page = (await browser.pages()).find((each) => each.url() === address);
+  if (!page) throw new Error(`no page is at ${address}`);
+  return tabOf(id, page, desk);
+}
+
+/**
  * @param {number} id
  * @param {import('puppeteer-core').Page} page
  * @param {import('./desk.mjs').Desk} desk

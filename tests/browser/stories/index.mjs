@@ -12,12 +12,14 @@ import popup from './popup.mjs';
 import recovery from './recovery.mjs';
 import standDown from './stand-down.mjs';
 import tabs from './tabs.mjs';
+import watching from './watching.mjs';
 
 /** @type {import('./scene.mjs').Story[]} */
 export const stories = [
   ...recovery,
   ...asking,
   ...tabs,
+  ...watching,
   ...attention,
   ...standDown,
   ...documents,

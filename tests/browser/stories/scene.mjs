@@ -16,6 +16,8 @@ import { stays, until } from '../lib/until.mjs';
  * @property {import('../servers/world.mjs').World} world
  * @property {import('../lib/words.mjs').Words} words
  * @property {(url?: string) => Promise<Tab>} tab a new tab in front, closed when the story ends
+ * @property {(address: string) => Promise<Tab>} tabAt waits for a tab with this address that the story did not open itself
+ * @property {(wishes?: import('../browsers/driver.mjs').Wishes) => Promise<Driver>} another a browser of the story's own
  * @property {string} pictures folder for pictures
  */
 
