@@ -66,6 +66,8 @@ async function tellOne(story, driver, world, queues) {
   const begun = Date.now();
   /** @type {import('./browsers/driver.mjs').Tab[]} */
   const tabs = [];
+  /** @type {import('./browsers/driver.mjs').Glimpse[]} */
+  const glimpses = [];
   /** @type {import('./browsers/driver.mjs').Driver[]} */
   const others = [];
   /** @type {Scene} */
@@ -82,7 +84,7 @@ async function tellOne(story, driver, world, queues) {
     },
     tabAt: async (address) => {
       const tab = await until(`a tab at ${address}`, () => driver.tabAt(address));
-      tabs.push(tab);
+      glimpses.push(tab);
       return tab;
     },
     another: async (wishes) => {
@@ -108,7 +110,7 @@ async function tellOne(story, driver, world, queues) {
     await tabs.at(-1)?.picture(join(pictures, `failed-${driver.name}-${failed}.png`)).catch(() => undefined);
     await driver.complaints().catch(() => undefined); // Not the next story's.
   }
-  await Promise.all(tabs.map((tab) => inTime(tab.close(), 5_000, 'closing a tab').catch(() => undefined)));
+  await Promise.all([...tabs, ...glimpses].map((tab) => inTime(tab.close(), 5_000, 'closing a tab').catch(() => undefined)));
   await Promise.all(others.map((other) => other.close()));
 }
 

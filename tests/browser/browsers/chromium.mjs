@@ -1,6 +1,5 @@
 // Debian's Chromium, driven over its DevTools protocol.
-import { rmSync } from 'node:fs';
-import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
@@ -50,24 +49,31 @@ export async function startChromium(extension, windowed, { profile } = {}) {
  * @returns {Promise<import('./driver.mjs').Driver>}
  */
 export async function launchChromium(extension, wishes) {
-  const { copy, granted } = await grantingCopy(extension, wishes.profile);
-  const { browser, id } = await startChromium(copy, false, wishes);
-  return orClosed(browser, async () => {
-    await granted();
-    await browser.installExtension(copy);
-    return driverOf(browser, id);
-  });
+  const folder = await mkdtemp(join(tmpdir(), 'back-soon-extension-'));
+  const forget = () => rm(folder, { recursive: true, force: true });
+  try {
+    // A profile remembers an extension by its folder.
+    const { copy, granted } = await grantingCopy(extension, wishes.profile ?? folder);
+    const { browser, id } = await startChromium(copy, false, wishes);
+    const driver = await orClosed(browser, async () => {
+      await granted();
+      await browser.installExtension(copy);
+      return driverOf(browser, id, copy);
+    });
+    return { ...driver, close: () => driver.close().finally(forget) };
+  } catch (error) {
+    await forget();
+    throw error;
+  }
 }
 
 /**
  * A copy of the extension for which notifications are granted. Chromium asks its reader in a window that nobody can press
  * here, but what an extension had to have once, it is given without a question when it only may have it.
  * @param {string} extension
- * @param {string} [profile] remembers an extension by its folder
+ * @param {string} folder where it goes
  */
-async function grantingCopy(extension, profile) {
-  const folder = profile ?? (await mkdtemp(join(tmpdir(), 'back-soon-extension-')));
-  if (profile === undefined) process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+async function grantingCopy(extension, folder) {
   const copy = join(folder, 'back-soon');
   await cp(extension, copy, { recursive: true });
   const file = join(copy, 'manifest.json');
@@ -80,9 +86,10 @@ async function grantingCopy(extension, profile) {
 /**
  * @param {import('puppeteer-core').Browser} browser
  * @param {string} id
+ * @param {string} folder the extension's
  * @returns {Promise<import('./driver.mjs').Driver>}
  */
-async function driverOf(browser, id) {
+async function driverOf(browser, id, folder) {
   const base = `chrome-extension://${id}/`;
   const [first] = await browser.pages();
   const deskPage = first ?? (await browser.newPage());
@@ -90,7 +97,7 @@ async function driverOf(browser, id) {
   const desk = new Desk(deskPage, base);
   const settings = await settingsPage(browser);
   await keepErrors(settings, id);
-  const devtools = await deskPage.createCDPSession();
+  const devtools = await settings.createCDPSession();
   await devtools.send('ServiceWorker.enable');
   /** @type {import('./driver.mjs').Colours} */
   let scheme = 'light';
@@ -98,6 +105,13 @@ async function driverOf(browser, id) {
   const workers = () => browser.targets().filter((target) => target.type() === 'service_worker' && target.url().startsWith(base));
   /** @param {Page} page */
   const paint = (page) => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+
+  // Its page goes with the extension.
+  const deskAgain = async () => {
+    const page = await browser.newPage();
+    await until('the extension to be there again', () => page.goto(`${base}manifest.json`));
+    desk.moveTo(page);
+  };
 
   return {
     name: 'chromium',
@@ -111,7 +125,7 @@ async function driverOf(browser, id) {
       if (tab === undefined) throw new Error('a new page without a new tab');
       return tabOf(tab, page, desk);
     },
-    tabAt: (address) => tabAt(browser, desk, address),
+    tabAt: (address) => tabAt(desk, address),
     inFront: (tab) => desk.inFront(tab.id),
     popup: async (tab) => {
       const extension = (await browser.extensions()).get(id);
@@ -139,15 +153,21 @@ async function driverOf(browser, id) {
       await setEnabled(settings, id, false);
       await meanwhile();
       await setEnabled(settings, id, true);
-      await until('the extension to be there again', () => deskPage.goto(`${base}manifest.json`));
+      await deskAgain();
     },
-    offline: netOf(workers, async () => (await browser.pages()).filter((page) => page !== deskPage && page !== settings)),
+    removed: async (meanwhile) => {
+      await browser.uninstallExtension(id);
+      await meanwhile();
+      await browser.installExtension(folder);
+      await deskAgain();
+    },
+    offline: netOf(workers, async () => (await browser.pages()).filter((page) => page !== desk.page && page !== settings)),
     alarms: () => desk.alarms(),
     stored: (area) => desk.stored(area),
     store: (area, items) => desk.store(area, items),
     colours: async (colours) => {
       scheme = colours;
-      for (const page of await browser.pages()) if (page !== deskPage && page !== settings) await paint(page);
+      for (const page of await browser.pages()) if (page !== desk.page && page !== settings) await paint(page);
     },
     badge: (tab) => desk.badge(tab.id),
     complaints: () => complaints(settings, id),

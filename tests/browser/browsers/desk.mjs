@@ -108,6 +108,21 @@ export class Desk {
     return this.#say(`${api}.tabs.get(${tab}).then(({ url }) => url ?? '')`);
   }
 
+  /**
+   * What can be read in the site's own document.
+   * @param {number} tab
+   * @returns {Promise<string>}
+   */
+  text(tab) {
+    return this.#say(`${api}.scripting
+      .executeScript({ target: { tabId: ${tab} }, func: () => document.body?.innerText ?? '' }).then(([first]) => first.result)`);
+  }
+
+  /** @param {number} tab */
+  close(tab) {
+    return this.#say(`${api}.tabs.remove(${tab})`);
+  }
+
   /** @param {number} tab */
   back(tab) {
     return this.#say(`${api}.tabs.goBack(${tab})`);
@@ -152,7 +167,7 @@ export class Desk {
   /**
    * What the extension shows in a tab: read from the content script's side, where closed roots open, or in our own page.
    * @param {number} tab
-   * @param {Page} page
+   * @param {Page} [page] where it may be ours
    * @returns {Promise<Seen>}
    */
   help(tab, page) {
@@ -171,13 +186,13 @@ export class Desk {
 
   /**
    * @param {number} tab
-   * @param {Page} page
+   * @param {Page | undefined} page
    * @param {string} own what to evaluate in a page of the extension
    * @param {Function} injected what to run in a site's document
    * @param {unknown[]} args
    */
   async #inTab(tab, page, own, injected, args) {
-    if ((await this.address(tab)).startsWith(this.#base)) return inTime(page.evaluate(own), 5_000, 'the page');
+    if (page && (await this.address(tab)).startsWith(this.#base)) return inTime(page.evaluate(own), 5_000, 'the page');
     return this.#say(`${api}.scripting
       .executeScript({ target: { tabId: ${tab} }, func: ${injected}, args: ${JSON.stringify(args)} })
       .then(([first]) => { if (first.error) throw first.error; return first.result; })`);

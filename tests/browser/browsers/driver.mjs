@@ -26,6 +26,11 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  */
 
 /**
+ * A tab that the story did not open: it can be looked at.
+ * @typedef {Pick<Tab, 'id' | 'address' | 'text' | 'help' | 'close'>} Glimpse
+ */
+
+/**
  * @typedef {object} Popup
  * @property {() => Promise<Seen>} help
  * @property {(action: string) => Promise<void>} press
@@ -40,14 +45,15 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * @property {string} version
  * @property {string} base address of the extension's pages, with the slash
  * @property {() => Promise<Tab>} newTab a new tab in front
- * @property {(address: string) => Promise<Tab>} tabAt the tab that shows this address, whoever opened it; fails where none does
- * @property {(tab: Tab) => Promise<boolean>} inFront
+ * @property {(address: string) => Promise<Glimpse>} tabAt the tab that shows this address, whoever opened it; fails where none does
+ * @property {(tab: Glimpse) => Promise<boolean>} inFront
  * @property {(tab: Tab) => Promise<Popup>} popup presses the toolbar button over that tab
  * @property {() => Promise<void>} killBackground ends the worker or event page as the browser would
  * @property {() => Promise<void>} watchWasm counts from now on how often the running background starts WebAssembly
  * @property {() => Promise<number | null>} wasmStarts the count; none where the background is not the one that was watched
  * @property {(granted: boolean) => Promise<void>} siteAccess gives or takes the right to all sites
  * @property {(meanwhile: () => Promise<void>) => Promise<void>} switchedOff does something while the extension is off
+ * @property {(meanwhile: () => Promise<void>) => Promise<void>} removed does something while the extension is not installed
  * @property {(offline: boolean) => Promise<void>} offline what the browser says of the net, to its pages and to a background
  *   that runs; the sites can be reached all the same, so that a question asked in spite of it is seen
  * @property {() => Promise<string[]>} alarms names of the extension's

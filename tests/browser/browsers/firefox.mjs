@@ -71,20 +71,28 @@ export async function startFirefox(extension, windowed, { profile } = {}) {
  */
 export async function launchFirefox(extension, wishes) {
   const { browser: firefox, id } = await startFirefox(extension, false, wishes);
-  return orClosed(firefox, () => driverOf(firefox, id));
+  return orClosed(firefox, () => driverOf(firefox, id, extension));
 }
 
 /**
  * @param {import('puppeteer-core').Browser} firefox
  * @param {string} id
+ * @param {string} folder the extension's
  * @returns {Promise<import('./driver.mjs').Driver>}
  */
-async function driverOf(firefox, id) {
+async function driverOf(firefox, id, folder) {
   const [first] = await firefox.pages();
   const deskPage = first ?? (await firefox.newPage());
   await deskAt(deskPage);
   const desk = new Desk(deskPage, base);
   const scope = await chromeScope(firefox, id);
+
+  // Its page goes with the extension.
+  const deskAgain = async () => {
+    const page = await firefox.newPage();
+    await deskAt(page);
+    desk.moveTo(page);
+  };
 
   return {
     name: 'firefox',
@@ -98,7 +106,7 @@ async function driverOf(firefox, id) {
       await page.bringToFront();
       return tabOf(tab, page, desk);
     },
-    tabAt: (address) => tabAt(firefox, desk, address),
+    tabAt: (address) => tabAt(desk, address),
     inFront: (tab) => desk.inFront(tab.id),
     popup: async (tab) => {
       await tab.page.bringToFront();
@@ -116,12 +124,16 @@ async function driverOf(firefox, id) {
       await until('the change of rights', async () => (await desk.mayAccessSites()) === granted);
     },
     switchedOff: async (meanwhile) => {
-      const spare = await firefox.newPage(); // The desk's tab goes with the extension, and it may be the last one.
       await scope.setEnabled(false);
       await meanwhile();
       await scope.setEnabled(true);
-      await deskAt(spare);
-      desk.moveTo(spare);
+      await deskAgain();
+    },
+    removed: async (meanwhile) => {
+      await firefox.uninstallExtension(id);
+      await meanwhile();
+      await firefox.installExtension(folder);
+      await deskAgain();
     },
     offline: (offline) => scope.offline(offline),
     alarms: () => desk.alarms(),

@@ -3,16 +3,20 @@ import { inTime } from '../lib/until.mjs';
 import { buttonOf, pressed } from './desk.mjs';
 
 /**
- * The tab that shows this address, whoever opened it.
- * @param {import('puppeteer-core').Browser} browser
+ * The tab that shows this address, looked at from the desk: automation does not hear of every tab.
  * @param {import('./desk.mjs').Desk} desk
  * @param {string} address
+ * @returns {Promise<import('./driver.mjs').Glimpse>}
  */
-export async function tabAt(browser, desk, address) {
+export async function tabAt(desk, address) {
   const id = await desk.tabAt(address);
-  const page = (await browser.pages()).find((each) => each.url() === address);
-  if (!page) throw new Error(`no page is at ${address}`);
-  return tabOf(id, page, desk);
+  return {
+    id,
+    address: () => desk.address(id),
+    text: () => desk.text(id),
+    help: () => desk.help(id),
+    close: () => desk.close(id),
+  };
 }
 
 /**

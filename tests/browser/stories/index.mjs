@@ -12,6 +12,7 @@ import popup from './popup.mjs';
 import recovery from './recovery.mjs';
 import standDown from './stand-down.mjs';
 import tabs from './tabs.mjs';
+import takenUp from './taken-up.mjs';
 import watching from './watching.mjs';
 
 /** @type {import('./scene.mjs').Story[]} */
@@ -20,6 +21,7 @@ export const stories = [
   ...asking,
   ...tabs,
   ...watching,
+  ...takenUp,
   ...attention,
   ...standDown,
   ...documents,

@@ -16,7 +16,7 @@ import { stays, until } from '../lib/until.mjs';
  * @property {import('../servers/world.mjs').World} world
  * @property {import('../lib/words.mjs').Words} words
  * @property {(url?: string) => Promise<Tab>} tab a new tab in front, closed when the story ends
- * @property {(address: string) => Promise<Tab>} tabAt waits for a tab with this address that the story did not open itself
+ * @property {(address: string) => Promise<import('../browsers/driver.mjs').Glimpse>} tabAt waits for a tab with this address that the story did not open itself
  * @property {(wishes?: import('../browsers/driver.mjs').Wishes) => Promise<Driver>} another a browser of the story's own
  * @property {string} pictures folder for pictures
  */
@@ -76,7 +76,7 @@ function inShort({ where, kind, state, text }) {
 
 /**
  * Waits until the tab shows the site's own page at that address, and nothing of ours is left over it.
- * @param {Tab} tab
+ * @param {import('../browsers/driver.mjs').Glimpse} tab
  * @param {string} url
  * @param {number} [within]
  */
