@@ -152,8 +152,22 @@ hearNotifications();
 
 chrome.alarms.onAlarm.addListener(() => tell('alarm'));
 
+/**
+ * A press in a page counts as the reader's here too in Chromium 156, if nothing was waited for since. In Firefox 153 it does
+ * not ("permissions.request may only be called from a user input handler"): then the popup opens, which has a button for it.
+ */
+function askForNotifications() {
+  const leave = /** @type {chrome.permissions.Permissions} */ ({ permissions: ['notifications'] });
+  const open = async () => (await chrome.permissions.contains(leave)) || (await chrome.action.openPopup?.());
+  // What has been granted is granted again without a question.
+  chrome.permissions.request(leave).catch(open).catch(() => {});
+}
+
 chrome.runtime.onMessage.addListener((message, sender, reply) => {
   const { tab, frameId: frame, url } = sender;
+  // Our own pages ask by themselves. Nothing is told outside of a private window.
+  const inPage = message?.surface === 'page' && tab?.incognito === false;
+  if (inPage && message.action === 'keep-watching') askForNotifications();
   hand('message', { message, tab: tab?.id, private: tab?.incognito, frame, url }).then(reply, (error) => {
     console.warn('Back Soon: message', error);
     reply();

@@ -26,6 +26,8 @@ const surface = (own && document.documentElement.dataset.surface) || 'page';
 
 /** @type {Record<string, unknown>} What goes with every message. */
 let context = { surface };
+/** Whether a page of ours stands in a private window, or over one. */
+let inPrivate = own && chrome.extension.inIncognitoContext;
 /** The number of the newest question, and of the question whose answer is on the screen. */
 let asked = 0;
 let answered = 0;
@@ -85,6 +87,7 @@ function addressInHash() {
 /** The popup speaks about the tab under it. */
 async function lookAround() {
   const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+  inPrivate = tab?.incognito === true;
   const granted = await chrome.permissions.contains(LEAVES.sites);
   const notifies = await chrome.permissions.contains(LEAVES.notifications);
   context = { surface, granted, notifies, tab: tab?.id, address: tab?.url };
@@ -346,7 +349,7 @@ function listen(root) {
     const { press, copy, grant, want, dismiss, erase } = target.dataset;
     if (press) {
       // The browser takes it only now, as the reader's own press.
-      if (own && press === 'keep-watching') askFor('notifications');
+      if (own && !inPrivate && press === 'keep-watching') askFor('notifications');
       const told = tell({ kind: 'press', action: press });
       // What it opens is under the popup.
       if (surface === 'popup' && press === 'show-help') told.then(() => window.close());

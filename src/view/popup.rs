@@ -6,7 +6,7 @@ use super::node::{Attribute, Element, Tag};
 use super::now::{Room, button, now};
 use super::{Frame, View};
 use crate::id::TabId;
-use crate::outage::{Net, Outage, Press, State, Visit, Watch};
+use crate::outage::{Net, Outage, Press, State, Visit, Watch, Window};
 use crate::words::Words;
 
 /// What the popup is about.
@@ -53,7 +53,8 @@ pub fn popup(state: &State, subject: &PopupSubject, notifications: Notifications
         }
     };
     let watched = watched(state, words);
-    let told_of_something = state.outages().any(|(_, outage)| outage.watch.is_some());
+    let lasts = |outage: &Outage| outage.watch.as_ref().is_some_and(|watch| watch.window == Window::Ordinary);
+    let told_of_something = state.outages().any(|(_, outage)| lasts(outage));
     let notify = (told_of_something && notifications == Notifications::NotAsked).then(|| {
         let ask = Tag::Button.class("plain").set(Attribute::GrantNotifications).text(words.button_notify());
         Tag::Div.class("acts").with(ask)

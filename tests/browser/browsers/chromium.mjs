@@ -7,7 +7,7 @@ import { program } from '../lib/children.mjs';
 import { inTime, until } from '../lib/until.mjs';
 import { closed, orClosed } from './closing.mjs';
 import { buttonOf, Desk, pressed, touchable } from './desk.mjs';
-import { countWasm, findTarget, readSurface } from './surface.mjs';
+import { countWasm, findTarget, noteTelling, readSurface } from './surface.mjs';
 import { tabAt, tabOf } from './tab.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -144,6 +144,11 @@ async function driverOf(browser, id, folder) {
       // The next event may start another at once.
       await until('the worker to end', () => !workers().some((worker) => running.includes(worker)), { every: 20 });
     },
+    openPopup: async () => {
+      const page = (await browser.pages()).find((each) => each.url().startsWith(`${base}popup.html`));
+      if (!page) throw new Error('no popup is open');
+      return popupOf(page);
+    },
     watchWasm: async () => {
       await inWorker(workers(), `(${countWasm})(globalThis)`);
     },
@@ -161,6 +166,20 @@ async function driverOf(browser, id, folder) {
       await browser.installExtension(folder);
       await deskAgain();
     },
+    forbidNotifications: () => desk.forbidNotifications(),
+    mayNotify: () => desk.mayNotify(),
+    watchNotifications: () => inWorker(workers(), `(${noteTelling})(globalThis)`),
+    notifications: async () => {
+      const titles = await inWorker(workers(), 'globalThis.notificationTitles ?? {}');
+      return (await desk.notifications()).map((name) => ({ name, title: titles[name] }));
+    },
+    // No protocol presses one: the browser's own event is sent off by hand, in a worker that runs.
+    pressNotification: async (name) => {
+      await desk.wake();
+      await until('the worker to run', () => workers().length > 0);
+      await inWorker(workers(), `chrome.notifications.onClicked.dispatch(${JSON.stringify(name)})`);
+    },
+    leavesAskedFor: () => inWorker(workers(), 'globalThis.leavesAskedFor'),
     offline: netOf(workers, async () => (await browser.pages()).filter((page) => page !== desk.page && page !== settings)),
     alarms: () => desk.alarms(),
     stored: (area) => desk.stored(area),

@@ -90,14 +90,18 @@ export class Desk {
     return this.#say(`${api}.notifications?.getAll().then(Object.keys) ?? []`);
   }
 
+  /** Has the background run, by a question that changes nothing. */
+  async wake() {
+    await this.#say(`${api}.runtime.sendMessage({ surface: 'history', kind: 'hello' })`);
+  }
+
   /** @returns {Promise<boolean>} */
   mayNotify() {
     return this.#say(`${api}.permissions.contains({ permissions: ['notifications'] })`);
   }
 
-  /** @returns {Promise<boolean>} */
-  forbidNotifications() {
-    return this.#say(`${api}.permissions.remove({ permissions: ['notifications'] })`);
+  async forbidNotifications() {
+    await this.#say(`${api}.permissions.remove({ permissions: ['notifications'] })`);
   }
 
   /**

@@ -40,6 +40,13 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  */
 
 /**
+ * What is told outside of the browser's window.
+ * @typedef {object} Notification
+ * @property {string} name
+ * @property {string} title
+ */
+
+/**
  * @typedef {object} Driver
  * @property {BrowserName} name
  * @property {string} version
@@ -48,12 +55,20 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * @property {(address: string) => Promise<Glimpse>} tabAt the tab that shows this address, whoever opened it; fails where none does
  * @property {(tab: Glimpse) => Promise<boolean>} inFront
  * @property {(tab: Tab) => Promise<Popup>} popup presses the toolbar button over that tab
+ * @property {() => Promise<Popup>} openPopup the popup that has opened by itself; fails where none is open
  * @property {() => Promise<void>} killBackground ends the worker or event page as the browser would
  * @property {() => Promise<void>} watchWasm counts from now on how often the running background starts WebAssembly
  * @property {() => Promise<number | null>} wasmStarts the count; none where the background is not the one that was watched
  * @property {(granted: boolean) => Promise<void>} siteAccess gives or takes the right to all sites
  * @property {(meanwhile: () => Promise<void>) => Promise<void>} switchedOff does something while the extension is off
  * @property {(meanwhile: () => Promise<void>) => Promise<void>} removed does something while the extension is not installed
+ * @property {() => Promise<void>} forbidNotifications takes the right to show them, which is given at the start
+ * @property {() => Promise<boolean>} mayNotify
+ * @property {() => Promise<void>} watchNotifications notes from now on what the running background tells and asks for
+ * @property {() => Promise<Notification[]>} notifications those that are there
+ * @property {(name: string) => Promise<void>} pressNotification
+ * @property {() => Promise<string[]>} leavesAskedFor what came of each asking for a right: `granted`, `declined`, the browser's
+ *   reason why it may not be asked for, or `open` while the reader is asked
  * @property {(offline: boolean) => Promise<void>} offline what the browser says of the net, to its pages and to a background
  *   that runs; the sites can be reached all the same, so that a question asked in spite of it is seen
  * @property {() => Promise<string[]>} alarms names of the extension's

@@ -8,7 +8,8 @@
  * @property {() => Promise<boolean>} popupIsOpen whether it is there and has stopped moving
  * @property {(x: number, y: number) => Promise<void>} clickInPopup
  * @property {() => Promise<Buffer>} popupPicture as PNG
- * @property {(origins: string[]) => Promise<void>} grant
+ * @property {(leave: { permissions: string[], origins: string[] }) => Promise<void>} grant
+ * @property {(name: string) => Promise<void>} pressNotification as the system says that it was pressed
  * @property {(enabled: boolean) => Promise<void>} setEnabled switches the extension off and on
  * @property {(colours: 'light' | 'dark') => Promise<void>} colours
  * @property {(base: string) => Promise<string[]>} complaints errors in files below that address, since the last call
@@ -65,9 +66,13 @@ export async function chromeScope(browser, id) {
           return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));`),
         'base64',
       ),
-    grant: (origins) =>
+    grant: (leave) =>
       run(`const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
-        await ExtensionPermissions.add(${JSON.stringify(id)}, { permissions: [], origins: ${JSON.stringify(origins)} }, ${extension});`),
+        await ExtensionPermissions.add(${JSON.stringify(id)}, ${JSON.stringify(leave)}, ${extension});`),
+    pressNotification: (name) =>
+      run(`const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
+        const api = await ExtensionParent.apiManager.asyncGetAPI('notifications', ${extension});
+        api.notificationsMap.get(${JSON.stringify(name)}).observe(null, 'alertclickcallback');`),
     setEnabled: (enabled) =>
       run(`const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
         const addon = await AddonManager.getAddonByID(${JSON.stringify(id)});

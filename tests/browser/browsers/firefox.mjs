@@ -8,7 +8,7 @@ import { inTime, until } from '../lib/until.mjs';
 import { closed, orClosed } from './closing.mjs';
 import { allSites, buttonOf, Desk, pressed, touchable } from './desk.mjs';
 import { chromeScope } from './firefox-window.mjs';
-import { countWasm, findTarget, readSurface } from './surface.mjs';
+import { countWasm, findTarget, noteTelling, readSurface } from './surface.mjs';
 import { tabAt, tabOf } from './tab.mjs';
 
 /** Fixed, so that the addresses of our pages are known beforehand. */
@@ -28,6 +28,8 @@ const preferences = (id) => ({
   // An add-on that is not signed goes when the browser ends. What it remembers is to be there for the next one.
   'extensions.webextensions.keepStorageOnUninstall': true,
   'extensions.webextensions.keepUuidOnUninstall': true,
+  // Notifications in windows of its own: there may be no desktop here to show them.
+  'alerts.useSystemBackend': false,
   'layout.css.prefers-color-scheme.content-override': 1,
   'app.update.auto': false,
   'browser.safebrowsing.malware.enabled': false,
@@ -86,6 +88,7 @@ async function driverOf(firefox, id, folder) {
   await deskAt(deskPage);
   const desk = new Desk(deskPage, base);
   const scope = await chromeScope(firefox, id);
+  await scope.grant({ permissions: ['notifications'], origins: [] });
 
   // Its page goes with the extension.
   const deskAgain = async () => {
@@ -116,10 +119,14 @@ async function driverOf(firefox, id, folder) {
       return popupOf(desk, scope);
     },
     killBackground: () => scope.endBackground(),
+    openPopup: async () => {
+      if (!(await scope.popupIsOpen())) throw new Error('no popup is open');
+      return popupOf(desk, scope);
+    },
     watchWasm: () => deskSays(desk, `browser.runtime.getBackgroundPage().then(${countWasm})`),
     wasmStarts: () => deskSays(desk, 'browser.runtime.getBackgroundPage().then((background) => background.wasmStarts ?? null)'),
     siteAccess: async (granted) => {
-      if (granted) await scope.grant(allSites);
+      if (granted) await scope.grant({ permissions: [], origins: allSites });
       else await desk.ask((origins) => browser.permissions.remove({ origins }), allSites);
       await until('the change of rights', async () => (await desk.mayAccessSites()) === granted);
     },
@@ -135,6 +142,15 @@ async function driverOf(firefox, id, folder) {
       await firefox.installExtension(folder);
       await deskAgain();
     },
+    forbidNotifications: () => desk.forbidNotifications(),
+    mayNotify: () => desk.mayNotify(),
+    watchNotifications: () => deskSays(desk, `browser.runtime.getBackgroundPage().then(${noteTelling})`),
+    notifications: async () => {
+      const titles = await deskSays(desk, 'browser.runtime.getBackgroundPage().then((background) => background.notificationTitles ?? {})');
+      return (await desk.notifications()).map((name) => ({ name, title: titles[name] }));
+    },
+    pressNotification: (name) => scope.pressNotification(name),
+    leavesAskedFor: () => deskSays(desk, 'browser.runtime.getBackgroundPage().then((background) => background.leavesAskedFor)'),
     offline: (offline) => scope.offline(offline),
     alarms: () => desk.alarms(),
     stored: (area) => desk.stored(area),

@@ -99,6 +99,32 @@ export function findTarget(selector, inside) {
 }
 
 /**
+ * Notes the titles of notifications, and what comes of asking for rights, in globals of the background's own.
+ * @param {any} background its global object
+ */
+export function noteTelling(background) {
+  const { permissions, notifications } = background.chrome;
+  const leaves = (background.leavesAskedFor = /** @type {string[]} */ ([]));
+  const titles = (background.notificationTitles = /** @type {Record<string, string>} */ ({}));
+  const { request } = permissions;
+  permissions.request = (/** @type {unknown} */ wish) => {
+    const place = leaves.push('open') - 1;
+    const asked = request.call(permissions, wish);
+    asked.then(
+      (/** @type {boolean} */ granted) => (leaves[place] = granted ? 'granted' : 'declined'),
+      (/** @type {Error} */ error) => (leaves[place] = error.message),
+    );
+    return asked;
+  };
+  if (!notifications) return;
+  const { create } = notifications;
+  notifications.create = (/** @type {string} */ name, /** @type {{ title: string }} */ options) => {
+    titles[name] = options.title;
+    return create.call(notifications, name, options);
+  };
+}
+
+/**
  * Counts how often the background starts WebAssembly, in a global of its own.
  * @param {any} background its global object
  */

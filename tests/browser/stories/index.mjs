@@ -13,6 +13,7 @@ import recovery from './recovery.mjs';
 import standDown from './stand-down.mjs';
 import tabs from './tabs.mjs';
 import takenUp from './taken-up.mjs';
+import telling from './telling.mjs';
 import watching from './watching.mjs';
 
 /** @type {import('./scene.mjs').Story[]} */
@@ -21,6 +22,7 @@ export const stories = [
   ...asking,
   ...tabs,
   ...watching,
+  ...telling,
   ...takenUp,
   ...attention,
   ...standDown,
