@@ -8,7 +8,7 @@ import { inTime, until } from '../lib/until.mjs';
 import { closed, orClosed } from './closing.mjs';
 import { buttonOf, Desk, pressed, touchable } from './desk.mjs';
 import { countWasm, findTarget, noteTelling, readSurface } from './surface.mjs';
-import { tabAt, tabOf } from './tab.mjs';
+import { privatePage, tabAt, tabOf } from './tab.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -58,7 +58,7 @@ export async function launchChromium(extension, wishes) {
     const driver = await orClosed(browser, async () => {
       await granted();
       await browser.installExtension(copy);
-      return driverOf(browser, id, copy);
+      return driverOf(browser, id, copy, wishes);
     });
     return { ...driver, close: () => driver.close().finally(forget) };
   } catch (error) {
@@ -87,16 +87,18 @@ async function grantingCopy(extension, folder) {
  * @param {import('puppeteer-core').Browser} browser
  * @param {string} id
  * @param {string} folder the extension's
+ * @param {import('./driver.mjs').Wishes} wishes
  * @returns {Promise<import('./driver.mjs').Driver>}
  */
-async function driverOf(browser, id, folder) {
+async function driverOf(browser, id, folder, { inPrivate = false }) {
   const base = `chrome-extension://${id}/`;
   const [first] = await browser.pages();
-  const deskPage = first ?? (await browser.newPage());
-  await deskPage.goto(`${base}manifest.json`);
-  const desk = new Desk(deskPage, base);
   const settings = await settingsPage(browser);
   await keepErrors(settings, id);
+  if (inPrivate) await allowInPrivate(settings, id);
+  const deskPage = first ?? (await browser.newPage());
+  await until('the extension to be there', () => deskPage.goto(`${base}manifest.json`));
+  const desk = new Desk(deskPage, base);
   const devtools = await settings.createCDPSession();
   await devtools.send('ServiceWorker.enable');
   /** @type {import('./driver.mjs').Colours} */
@@ -106,6 +108,15 @@ async function driverOf(browser, id, folder) {
   /** @param {Page} page */
   const paint = (page) => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
 
+  /** @param {() => Promise<Page>} open */
+  const newTab = async (open) => {
+    const before = await desk.tabs();
+    const page = await open();
+    await paint(page);
+    const tab = (await desk.tabs()).find((each) => !before.includes(each));
+    if (tab === undefined) throw new Error('a new page without a new tab');
+    return tabOf(tab, page, desk);
+  };
   // Its page goes with the extension.
   const deskAgain = async () => {
     const page = await browser.newPage();
@@ -117,14 +128,9 @@ async function driverOf(browser, id, folder) {
     name: 'chromium',
     version: await browser.version(),
     base,
-    newTab: async () => {
-      const before = await desk.tabs();
-      const page = await browser.newPage();
-      await paint(page);
-      const tab = (await desk.tabs()).find((each) => !before.includes(each));
-      if (tab === undefined) throw new Error('a new page without a new tab');
-      return tabOf(tab, page, desk);
-    },
+    newTab: () => newTab(() => browser.newPage()),
+    // A context of the protocol's is private too, but in a profile where extensions may not run scripts.
+    newPrivateTab: () => newTab(() => privatePage(browser, desk)),
     tabAt: (address) => tabAt(desk, address),
     inFront: (tab) => desk.inFront(tab.id),
     popup: async (tab) => {
@@ -184,6 +190,10 @@ async function driverOf(browser, id, folder) {
     alarms: () => desk.alarms(),
     stored: (area) => desk.stored(area),
     store: (area, items) => desk.store(area, items),
+    saveTo: async (downloadPath) => {
+      const session = await browser.target().createCDPSession();
+      await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath });
+    },
     colours: async (colours) => {
       scheme = colours;
       for (const page of await browser.pages()) if (page !== desk.page && page !== settings) await paint(page);
@@ -286,6 +296,19 @@ async function keepErrors(settings, id) {
     const { developerPrivate } = chrome;
     await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
     await developerPrivate.updateExtensionConfiguration({ extensionId, errorCollection: true });
+  }, id);
+}
+
+/**
+ * The browser starts the extension anew then.
+ * @param {Page} settings
+ * @param {string} id
+ */
+async function allowInPrivate(settings, id) {
+  await settings.evaluate((extensionId) => {
+    /** @type {any} */
+    const { developerPrivate } = chrome;
+    return developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true });
   }, id);
 }
 

@@ -122,6 +122,11 @@ export class Desk {
       .executeScript({ target: { tabId: ${tab} }, func: () => document.body?.innerText ?? '' }).then(([first]) => first.result)`);
   }
 
+  /** Opens a private window. */
+  async openPrivate() {
+    await this.#say(`${api}.windows.create({ incognito: true, url: 'about:blank' }).then(() => undefined)`);
+  }
+
   /** @param {number} tab */
   close(tab) {
     return this.#say(`${api}.tabs.remove(${tab})`);

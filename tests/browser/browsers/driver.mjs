@@ -52,6 +52,7 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * @property {string} version
  * @property {string} base address of the extension's pages, with the slash
  * @property {() => Promise<Tab>} newTab a new tab in front
+ * @property {() => Promise<Tab>} newPrivateTab in a private window of its own
  * @property {(address: string) => Promise<Glimpse>} tabAt the tab that shows this address, whoever opened it; fails where none does
  * @property {(tab: Glimpse) => Promise<boolean>} inFront
  * @property {(tab: Tab) => Promise<Popup>} popup presses the toolbar button over that tab
@@ -74,6 +75,7 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * @property {() => Promise<string[]>} alarms names of the extension's
  * @property {(area: 'session' | 'local') => Promise<Record<string, unknown>>} stored
  * @property {(area: 'session' | 'local', items: Record<string, unknown>) => Promise<void>} store
+ * @property {(folder: string) => Promise<void>} saveTo where downloads go, without a question
  * @property {(colours: Colours) => Promise<void>} colours what the system prefers, for all pages from now on
  * @property {(tab: Tab) => Promise<string>} badge
  * @property {() => Promise<string[]>} complaints errors in the extension that nobody caught, since the last call
@@ -83,6 +85,7 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
 /**
  * @typedef {object} Wishes
  * @property {string} [profile] folder of the browser's own memory; one that is forgotten at the end unless told
+ * @property {boolean} [inPrivate] whether the extension may see private windows
  */
 
 /** @type {readonly BrowserName[]} */

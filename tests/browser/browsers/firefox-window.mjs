@@ -11,9 +11,21 @@
  * @property {(leave: { permissions: string[], origins: string[] }) => Promise<void>} grant
  * @property {(name: string) => Promise<void>} pressNotification as the system says that it was pressed
  * @property {(enabled: boolean) => Promise<void>} setEnabled switches the extension off and on
+ * @property {(folder: string) => Promise<void>} saveTo where downloads go
  * @property {(colours: 'light' | 'dark') => Promise<void>} colours
  * @property {(base: string) => Promise<string[]>} complaints errors in files below that address, since the last call
  */
+
+/**
+ * Puppeteer keeps its connection to itself, but has no word for what only Firefox knows.
+ * @param {import('puppeteer-core').Browser} browser
+ */
+export function connectionOf(browser) {
+  const { connection } = /** @type {{ connection: { send(method: string, params: object): Promise<{ result: any }> } }} */ (
+    /** @type {unknown} */ (browser)
+  );
+  return connection;
+}
 
 /**
  * @param {import('puppeteer-core').Browser} browser
@@ -21,10 +33,7 @@
  * @returns {Promise<ChromeScope>}
  */
 export async function chromeScope(browser, id) {
-  // Puppeteer keeps its connection to itself, but has no word for Firefox's own scope.
-  const { connection } = /** @type {{ connection: { send(method: string, params: object): Promise<{ result: any }> } }} */ (
-    /** @type {unknown} */ (browser)
-  );
+  const connection = connectionOf(browser);
   const { result } = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
   const context = result.contexts[0].context;
 
@@ -77,6 +86,9 @@ export async function chromeScope(browser, id) {
       run(`const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
         const addon = await AddonManager.getAddonByID(${JSON.stringify(id)});
         await addon.${enabled ? 'enable' : 'disable'}();`),
+    saveTo: (folder) =>
+      run(`Services.prefs.setIntPref('browser.download.folderList', 2);
+        Services.prefs.setStringPref('browser.download.dir', ${JSON.stringify(folder)});`),
     colours: (colours) =>
       // The first is for pages; the popup follows the window's theme, and that the system.
       run(`Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${colours === 'dark' ? 0 : 1});

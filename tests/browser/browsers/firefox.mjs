@@ -7,9 +7,9 @@ import { program } from '../lib/children.mjs';
 import { inTime, until } from '../lib/until.mjs';
 import { closed, orClosed } from './closing.mjs';
 import { allSites, buttonOf, Desk, pressed, touchable } from './desk.mjs';
-import { chromeScope } from './firefox-window.mjs';
+import { chromeScope, connectionOf } from './firefox-window.mjs';
 import { countWasm, findTarget, noteTelling, readSurface } from './surface.mjs';
-import { tabAt, tabOf } from './tab.mjs';
+import { privatePage, tabAt, tabOf } from './tab.mjs';
 
 /** Fixed, so that the addresses of our pages are known beforehand. */
 const uuid = '3f1c0a52-8d0e-4a39-9a0c-2b6a4f1d7e11';
@@ -47,7 +47,7 @@ const preferences = (id) => ({
  * @param {boolean} windowed
  * @param {import('./driver.mjs').Wishes} [wishes]
  */
-export async function startFirefox(extension, windowed, { profile } = {}) {
+export async function startFirefox(extension, windowed, { profile, inPrivate = false } = {}) {
   const manifest = JSON.parse(await readFile(join(extension, 'manifest.json'), 'utf8'));
   const id = manifest.browser_specific_settings.gecko.id;
   if (profile !== undefined) await mkdir(profile, { recursive: true });
@@ -61,8 +61,21 @@ export async function startFirefox(extension, windowed, { profile } = {}) {
     extraPrefsFirefox: preferences(id),
   });
   return orClosed(firefox, async () => {
-    await firefox.installExtension(extension);
+    await install(firefox, extension, inPrivate);
     return { browser: firefox, id };
+  });
+}
+
+/**
+ * Puppeteer's own word for it knows nothing of private windows.
+ * @param {import('puppeteer-core').Browser} firefox
+ * @param {string} path
+ * @param {boolean} inPrivate
+ */
+async function install(firefox, path, inPrivate) {
+  await connectionOf(firefox).send('webExtension.install', {
+    extensionData: { type: 'path', path },
+    'moz:allowPrivateBrowsing': inPrivate,
   });
 }
 
@@ -90,6 +103,15 @@ async function driverOf(firefox, id, folder) {
   const scope = await chromeScope(firefox, id);
   await scope.grant({ permissions: ['notifications'], origins: [] });
 
+  /** @param {() => Promise<import('puppeteer-core').Page>} open */
+  const newTab = async (open) => {
+    const before = await desk.tabs();
+    const page = await open();
+    const tab = (await desk.tabs()).find((each) => !before.includes(each));
+    if (tab === undefined) throw new Error('a new page without a new tab');
+    await page.bringToFront();
+    return tabOf(tab, page, desk);
+  };
   // Its page goes with the extension.
   const deskAgain = async () => {
     const page = await firefox.newPage();
@@ -101,14 +123,8 @@ async function driverOf(firefox, id, folder) {
     name: 'firefox',
     version: await firefox.version(),
     base,
-    newTab: async () => {
-      const before = await desk.tabs();
-      const page = await firefox.newPage();
-      const tab = (await desk.tabs()).find((each) => !before.includes(each));
-      if (tab === undefined) throw new Error('a new page without a new tab');
-      await page.bringToFront();
-      return tabOf(tab, page, desk);
-    },
+    newTab: () => newTab(() => firefox.newPage()),
+    newPrivateTab: () => newTab(() => privatePage(firefox, desk)),
     tabAt: (address) => tabAt(desk, address),
     inFront: (tab) => desk.inFront(tab.id),
     popup: async (tab) => {
@@ -155,6 +171,7 @@ async function driverOf(firefox, id, folder) {
     alarms: () => desk.alarms(),
     stored: (area) => desk.stored(area),
     store: (area, items) => desk.store(area, items),
+    saveTo: (folder) => scope.saveTo(folder),
     colours: (colours) => scope.colours(colours),
     badge: (tab) => desk.badge(tab.id),
     complaints: () => scope.complaints(base),

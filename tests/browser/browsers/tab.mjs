@@ -1,6 +1,17 @@
 // A tab, the same in both browsers: what differs is handed in.
-import { inTime } from '../lib/until.mjs';
+import { inTime, until } from '../lib/until.mjs';
 import { buttonOf, pressed } from './desk.mjs';
+
+/**
+ * A page in a private window, opened by the extension.
+ * @param {import('puppeteer-core').Browser} browser
+ * @param {import('./desk.mjs').Desk} desk
+ */
+export async function privatePage(browser, desk) {
+  const before = await browser.pages();
+  await desk.openPrivate();
+  return until('the private page', async () => (await browser.pages()).find((page) => !before.includes(page)));
+}
 
 /**
  * The tab that shows this address, looked at from the desk: automation does not hear of every tab.

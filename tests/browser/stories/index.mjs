@@ -7,6 +7,7 @@ import forms from './forms.mjs';
 import history from './history.mjs';
 import odd from './odd.mjs';
 import ownPage from './own-page.mjs';
+import past from './past.mjs';
 import pictures from './pictures.mjs';
 import popup from './popup.mjs';
 import recovery from './recovery.mjs';
@@ -33,5 +34,6 @@ export const stories = [
   ...background,
   ...odd,
   ...history,
+  ...past,
   ...pictures,
 ];

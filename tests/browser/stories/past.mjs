@@ -1,0 +1,160 @@
+// The outages of the past: a page of their own, to be looked at, taken along and erased; and nothing of private windows.
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stays, until } from '../lib/until.mjs';
+import { nameOf } from '../servers/traffic.mjs';
+import { html } from '../servers/upstream.mjs';
+import { helped, opened, story } from './scene.mjs';
+import { popupOver, said } from './wish.mjs';
+
+/** @typedef {import('./scene.mjs').Scene} Scene */
+/** @typedef {import('./scene.mjs').Site} Site */
+/** @typedef {import('../browsers/driver.mjs').Driver} Driver */
+/** @typedef {import('../browsers/driver.mjs').Tab} Tab */
+
+/**
+ * What is remembered, as it lies in storage.
+ * @param {Driver} browser
+ * @returns {Promise<{ id: { origin: string, since: number, until: number }, ended: unknown, status: number }[]>}
+ */
+async function records(browser) {
+  const { history } = await browser.stored('local');
+  return /** @type {any} */ (history ?? []);
+}
+
+/**
+ * @param {Driver} browser
+ * @param {Site} site
+ */
+function remembered(browser, site) {
+  const origin = new URL(site.url()).origin;
+  return until(`${origin} to be remembered`, async () => (await records(browser)).find(({ id }) => id.origin === origin));
+}
+
+/**
+ * A page fails and comes back.
+ * @param {Tab} tab
+ * @param {Site} site
+ */
+async function outage(tab, site) {
+  await tab.open(site.url('/secret/path?q=1'));
+  await helped(tab, { state: 'wait' });
+  await site.heal();
+  await tab.press('check-now').catch(() => undefined); // Its own check may have been first.
+  await opened(tab, site.url('/secret/path?q=1'));
+}
+
+/**
+ * The words of each record on the page, the newest first.
+ * @param {Tab} tab
+ * @returns {Promise<string[]>}
+ */
+function entries(tab) {
+  return tab.page.evaluate(() => Array.from(document.querySelectorAll('.records > li'), (entry) => /** @type {HTMLElement} */ (entry).innerText));
+}
+
+const page = story('outages that are over stand on a page of their own, are saved as a file, and erased one by one and all', async (scene) => {
+  const { words } = scene;
+  const browser = await scene.another();
+  const tab = await browser.newTab();
+  const first = await scene.world.site('first');
+  const second = await scene.world.site('second', { behaviour: html(503, 'Service Unavailable'), gateway: 'none' });
+  await outage(tab, first);
+  await remembered(browser, first);
+  await outage(tab, second);
+  await remembered(browser, second);
+  const left = await scene.world.site('left');
+  await tab.open(left.url());
+  await helped(tab, { state: 'wait' });
+  await tab.press('stop');
+  await helped(tab, { state: 'stop' });
+  await tab.open(first.url());
+  await opened(tab, first.url());
+  await remembered(browser, left);
+
+  const popup = await popupOver(browser, tab);
+  await popup.pressAt('a.past');
+  const address = `${browser.base}history.html`;
+  const glimpse = await until('the page of past outages', () => browser.tabAt(address));
+  assert.ok(await browser.inFront(glimpse));
+  await popup.close();
+
+  const past = await browser.newTab();
+  await past.open(address);
+  const seen = await until('three records', () => entries(past), { accept: (all) => all.length === 3 });
+  const told = /** @type {const} */ ([[left, 502, 'ended_stopped'], [second, 503, 'ended_back'], [first, 502, 'ended_back']]);
+  for (const [place, [site, code, ended]] of told.entries()) {
+    const entry = seen[place] ?? '';
+    assert.ok(entry.includes(nameOf(site.host)) && entry.includes(String(code)) && words.in(entry, ended), `${place}: ${entry}`);
+  }
+
+  await saved(past, browser);
+
+  await past.pressAt('.records > li:nth-child(2) [data-erase]');
+  await until('two records', () => entries(past), { accept: (all) => all.length === 2 && !all.some((entry) => entry.includes('second')) });
+  assert.deepEqual((await records(browser)).map(({ id }) => id.origin), [first, left].map((site) => new URL(site.url()).origin));
+  await past.pressAt('[data-erase=all]');
+  await said(scene, past, 'button_erase_sure');
+  assert.equal((await records(browser)).length, 2, 'one press is none');
+  await past.pressAt('[data-erase=all]');
+  await said(scene, past, 'history_empty');
+  assert.deepEqual(await records(browser), []);
+});
+
+/**
+ * Presses "Save as a file" and reads it.
+ * @param {Tab} past
+ * @param {Driver} browser
+ */
+async function saved(past, browser) {
+  const folder = await mkdtemp(join(tmpdir(), 'back-soon-downloads-'));
+  try {
+    await browser.saveTo(folder);
+    await past.pressAt('[data-export]');
+    const text = await until('the file', async () => {
+      const [name] = (await readdir(folder)).filter((each) => /^back-soon-.*\.json$/.test(each));
+      return name && (await readFile(join(folder, name), 'utf8'));
+    });
+    assert.deepEqual(JSON.parse(text), await records(browser));
+    assert.ok(!text.includes('secret'), 'of an address only the web origin is kept');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const hidden = story('private windows: help is drawn there, and nothing is left behind, watched or not', async (scene) => {
+  const browser = await scene.another({ inPrivate: true });
+  const site = await scene.world.site('private');
+  const tab = await browser.newPrivateTab();
+  await outage(tab, site);
+
+  const watched = await scene.world.site('watched');
+  await tab.open(watched.url());
+  await helped(tab, { state: 'wait' });
+  await tab.press('keep-watching');
+  await said(scene, tab, 'status_watch');
+  await stays('nothing in storage', async () => Object.keys(await browser.stored('local')).length === 0, 1_000);
+  await watched.heal();
+  await tab.press('check-now').catch(() => undefined);
+  await opened(tab, watched.url());
+  assert.deepEqual(await browser.notifications(), []);
+
+  const closed = await scene.world.site('closed');
+  await tab.open(closed.url());
+  await helped(tab, { state: 'wait' });
+  await tab.press('keep-watching');
+  await said(scene, tab, 'status_watch');
+  await tab.close();
+  await until('nothing to be planned', () => browser.alarms(), { accept: (alarms) => alarms.length === 0 });
+
+  // What comes after is remembered, so what came before would have been.
+  const ordinary = await scene.world.site('ordinary');
+  await outage(await browser.newTab(), ordinary);
+  await remembered(browser, ordinary);
+  assert.deepEqual((await records(browser)).map(({ id }) => id.origin), [new URL(ordinary.url()).origin]);
+  assert.deepEqual(Object.keys(await browser.stored('local')), ['history']);
+});
+
+export default [page, hidden];
