@@ -9,6 +9,7 @@ import odd from './odd.mjs';
 import ownPage from './own-page.mjs';
 import past from './past.mjs';
 import pictures from './pictures.mjs';
+import picturesWatching from './pictures-watching.mjs';
 import popup from './popup.mjs';
 import recovery from './recovery.mjs';
 import standDown from './stand-down.mjs';
@@ -36,4 +37,5 @@ export const stories = [
   ...history,
   ...past,
   ...pictures,
+  ...picturesWatching,
 ];

@@ -22,7 +22,7 @@ const bothColours = /** @type {const} */ (['light', 'dark']);
  * @param {Tab} tab
  * @param {string} what surface and state
  */
-async function picture(scene, tab, what) {
+export async function picture(scene, tab, what) {
   try {
     for (const colours of bothColours) {
       await scene.browser.colours(colours);
@@ -222,7 +222,7 @@ const long = story('pictures: a very long name of a site', async (scene) => {
  * @param {Tab} tab
  * @param {string} what
  */
-async function popupPicture(scene, tab, what) {
+export async function popupPicture(scene, tab, what) {
   try {
     for (const colours of bothColours) {
       await scene.browser.colours(colours);

@@ -1,0 +1,85 @@
+// Pictures of what is watched and of what is past, beside the others in `pictures`.
+import assert from 'node:assert/strict';
+import { until } from '../lib/until.mjs';
+import { shopPage } from '../servers/pages.mjs';
+import { html } from '../servers/upstream.mjs';
+import { checkedTimes, helped, opened, story } from './scene.mjs';
+import { picture, popupPicture } from './pictures.mjs';
+import { popupOver, said, watched } from './wish.mjs';
+
+const wish = story('pictures: help that keeps watching', async (scene) => {
+  const site = await scene.world.site('shop', { behaviour: html(503, 'Service Unavailable') });
+  const tab = await scene.tab(site.url());
+  await helped(tab, { state: 'wait' });
+  await checkedTimes(scene, tab, 3);
+  await watched(scene, tab);
+  await picture(scene, tab, 'help-watching');
+  await popupPicture(scene, tab, 'watching');
+  await tab.press('stop');
+  await helped(tab, { state: 'stop' });
+});
+
+const list = story('pictures: the popup with what is watched, down and back, with leave for notifications and without', async (scene) => {
+  const own = { ...scene, browser: await scene.another() };
+  const { browser } = own;
+  const down = await scene.world.site('shop');
+  const back = await scene.world.site('the-very-long-name-of-a-site');
+  for (const site of [down, back]) {
+    const tab = await browser.newTab();
+    await tab.open(site.url());
+    await helped(tab, { state: 'wait' });
+    await watched(own, tab);
+    await tab.close();
+  }
+  const fine = await scene.world.site('news', { behaviour: html(200, shopPage) });
+  const other = await browser.newTab();
+  await other.open(fine.url());
+  await opened(other, fine.url());
+  await popupPicture(own, other, 'watched-down');
+  await back.heal();
+  const popup = await popupOver(browser, other);
+  await popup.pressAt('.watches > li:last-child [data-want]');
+  await said(own, popup, 'headline_back');
+  await popup.close();
+  await browser.forbidNotifications();
+  await popupPicture(own, other, 'watched-back');
+});
+
+const past = story('pictures: past outages', async (scene) => {
+  const own = { ...scene, browser: await scene.another() };
+  const { browser } = own;
+  const address = `${browser.base}history.html`;
+  const tab = await browser.newTab();
+  await tab.open(address);
+  await said(own, tab, 'history_empty');
+  await picture(own, tab, 'history-empty');
+
+  const site = await scene.world.site('shop');
+  await tab.open(site.url());
+  await helped(tab, { state: 'wait' });
+  await checkedTimes(own, tab, 2);
+  await site.heal();
+  await tab.press('check-now').catch(() => undefined); // Its own check may have been first.
+  await opened(tab, site.url());
+  /** @type {any[]} */
+  const [record] = await until('the record', async () => /** @type {any} */ ((await browser.stored('local')).history));
+  const { id } = record;
+  const older = (/** @type {string} */ origin, /** @type {number} */ ago, /** @type {number} */ took) => ({
+    ...record,
+    id: { origin, since: id.since - ago, until: id.since - ago + took },
+  });
+  const day = 86_400_000;
+  await browser.store('local', {
+    history: [
+      { ...older('https://the-very-long-name-of-a-site-that-nobody-can-remember.example.com', 9 * day, 3 * day), status: 504, ended: 'left' },
+      { ...older('https://news.example.com', day, 2 * 3_600_000), status: 503, gateway: null, ended: { stopped: 'gave-up' } },
+      record,
+    ],
+  });
+  await tab.open(address);
+  const seen = await until('three records', () => tab.help(), { accept: ({ text }) => text.includes('nobody-can-remember') });
+  assert.ok(seen.text.includes('news.example.com'), seen.text);
+  await picture(own, tab, 'history');
+});
+
+export default [wish, list, past];
