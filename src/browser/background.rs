@@ -93,6 +93,9 @@ async fn answer(message: Message) -> Result<JsValue, BrowserError> {
         return surfaces::answer_history(wish).await;
     }
     take(surfaces::event_of(&message), surfaces::answered_tab(&message)).await?;
+    if let Message::Dismiss { address, .. } = &message {
+        notifications::withdraw(address).await;
+    }
     let words = surfaces::words().await?;
     let view = STATE.with_borrow(|state| state.as_ref().map(|state| surfaces::view(&message, state, &words)));
     api::plain(&view).map_err(BrowserError::refused("writing a view"))

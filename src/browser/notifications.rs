@@ -35,6 +35,11 @@ pub(super) async fn announce(address: &Address, tab: Option<TabId>) -> Result<()
     Ok(())
 }
 
+/// Takes the word of a page that is back without a tab away again: the reader knows.
+pub(super) async fn withdraw(address: &Address) {
+    drop(settle(api::clear_notification(&name(address, None))).await);
+}
+
 /// A press on a notification: the page that it told of, after the tab that waited for it has come to the front, or a new one.
 /// `None` for a name that is none of ours.
 pub(super) async fn pressed(name: &str) -> Option<Address> {

@@ -66,6 +66,21 @@ const alone = story('a page that was watched without a tab is back: a press on t
   await nothingWatched(scene, other);
 });
 
+const known = story('a page that was watched without a tab is back: "OK" in the popup takes the notification away too', async (scene) => {
+  const { browser } = scene;
+  const { site, other } = await watchedAlone(scene);
+  const popup = await popupOver(browser, other);
+  await browser.watchNotifications();
+  await site.heal();
+  await wanted(scene, popup, site);
+  await notified(scene, site);
+  await said(scene, popup, 'headline_back');
+  await popup.pressAt('.watches button[data-dismiss]');
+  await notificationGone(scene);
+  await popup.close();
+  await nothingWatched(scene, other);
+});
+
 const granted = story('notifications: leave that was given is not asked for again', async (scene) => {
   const site = await scene.world.site('granted');
   const tab = await scene.tab(site.url());
@@ -179,4 +194,4 @@ const form = story('a form that was sent and watched: its site is back, and titl
   assert.equal((await site.requests()).filter(({ method }) => method === 'POST').length, 1);
 });
 
-export default [inTab, alone, asking, granted, ownPages, title, form];
+export default [inTab, alone, known, asking, granted, ownPages, title, form];
