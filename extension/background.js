@@ -86,7 +86,7 @@ async function takeUp() {
 async function lookInto(tabId) {
   const found = await chrome.scripting.executeScript({ target: { tabId }, func: how, injectImmediately: true }).catch(() => []);
   const { url, status } = found[0]?.result ?? {};
-  if (status >= 500 && !failing.has(tabId)) tell('found', { tabId, url, status });
+  if (status && status >= 500 && !failing.has(tabId)) tell('found', { tabId, url, status });
 }
 
 /** Runs in the document. */

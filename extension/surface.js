@@ -343,7 +343,7 @@ function listen(root) {
     const pressed = event.target instanceof Element ? event.target.closest('button, a[data-dismiss]') : undefined;
     const target = /** @type {HTMLButtonElement | null | undefined} */ (pressed);
     if (!event.isTrusted || !target || target.ariaDisabled === 'true' || !isSure(target)) return;
-    const { press, copy, grant, dismiss, erase } = target.dataset;
+    const { press, copy, grant, want, dismiss, erase } = target.dataset;
     if (press) {
       // The browser takes it only now, as the reader's own press.
       if (own && press === 'keep-watching') askFor('notifications');
@@ -353,6 +353,7 @@ function listen(root) {
     }
     if (copy) copyText(copy).then(() => saySo(target));
     if (grant) askFor(grant);
+    if (want) tell({ kind: 'want', about: want });
     if (dismiss) tell({ kind: 'dismiss', about: dismiss });
     if (erase) tell({ kind: 'erase', about: erase });
     if ('export' in target.dataset) ask({ ...context, kind: 'export' }).then(save);

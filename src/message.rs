@@ -61,6 +61,13 @@ pub enum Message {
         /// Where.
         tab: TabId,
     },
+    /// The reader wants to know how a page that is watched is.
+    Want {
+        /// The page.
+        address: Address,
+        /// The popup, to draw anew.
+        popup: Popup,
+    },
     /// The reader has seen in the popup what became of a page that was watched, or does not want to know any more.
     Dismiss {
         /// The page.
@@ -222,9 +229,10 @@ impl RawMessage {
                 let wish = if about == "all" { Some(HistoryWish::EraseAll) } else { one() };
                 wish.map(Message::History).ok_or(MessageError::Incomplete)
             }
-            ("dismiss", Some("popup"), Sender::OwnPage(_)) => {
+            (kind @ ("want" | "dismiss"), Some("popup"), Sender::OwnPage(_)) => {
                 let address = Address::parse(self.about.as_deref().ok_or(MessageError::Incomplete)?)?;
-                Ok(Message::Dismiss { address, popup: self.popup_state() })
+                let popup = self.popup_state();
+                Ok(if kind == "want" { Message::Want { address, popup } } else { Message::Dismiss { address, popup } })
             }
             ("press", _, _) => {
                 let tab = self.tab_about(sender).ok_or(MessageError::NoTab)?;
@@ -236,7 +244,7 @@ impl RawMessage {
                 Ok(Message::Visible { tab, attention })
             }
             ("engaged", _, Sender::Injected(tab)) => Ok(Message::Engaged { tab }),
-            ("hello" | "look" | "visible" | "engaged" | "export" | "erase" | "dismiss", _, _) => {
+            ("hello" | "look" | "visible" | "engaged" | "export" | "erase" | "want" | "dismiss", _, _) => {
                 Err(MessageError::NotAllowed)
             }
             _ => Err(MessageError::UnknownKind),

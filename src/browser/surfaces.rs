@@ -30,6 +30,7 @@ pub(super) fn event_of(message: &Message) -> Event {
         Message::Press { tab, press, .. } => Event::Pressed { tab, press },
         Message::Visible { tab, attention } => Event::Attended { tab, attention },
         Message::Engaged { tab } => Event::Engaged { tab },
+        Message::Want { address, .. } => Event::Wanted { address },
         Message::Dismiss { address, .. } => Event::Dismissed { address },
         Message::Popup(_) | Message::Look { .. } | Message::Due { .. } | Message::History(_) => Event::TimePassed,
     }
@@ -48,6 +49,7 @@ pub(super) fn answered_tab(message: &Message) -> Option<TabId> {
         Message::Press { .. }
         | Message::Due { .. }
         | Message::Popup(_)
+        | Message::Want { .. }
         | Message::Dismiss { .. }
         | Message::History(_) => None,
     }
@@ -66,6 +68,7 @@ pub(super) fn view(message: &Message, state: &State, words: &Words) -> View {
         | Message::Due { tab: Some(tab), popup: None } => in_tab(state, *tab, words),
         Message::Press { popup: Some(popup), .. }
         | Message::Due { popup: Some(popup), .. }
+        | Message::Want { popup, .. }
         | Message::Dismiss { popup, .. }
         | Message::Popup(popup) => view::popup(state, &subject(popup, state), notifications(popup), words),
         Message::Due { tab: None, popup: None } | Message::History(_) => View::none(),

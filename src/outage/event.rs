@@ -103,6 +103,11 @@ pub enum Event {
         /// Where.
         tab: TabId,
     },
+    /// The reader wants to know now how a page that is watched without a tab is.
+    Wanted {
+        /// The page.
+        address: Address,
+    },
     /// The reader has seen what became of a page that was watched, or does not want to know any more.
     Dismissed {
         /// The page.

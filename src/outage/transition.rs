@@ -66,6 +66,7 @@ impl Step<'_> {
             Event::Pressed { tab, press } => self.pressed(tab, press),
             Event::Attended { tab, attention } => self.attended(tab, attention),
             Event::Engaged { tab } => self.engaged(tab),
+            Event::Wanted { address } => self.wanted(&address),
             Event::Dismissed { address } => self.dismissed(&address),
             Event::Recorded { id } => self.state.over.retain(|pending| pending.record.id != id),
             Event::Began => self.began(),

@@ -28,13 +28,25 @@ impl Step<'_> {
         self.changed(&scope);
     }
 
+    /// The reader wants to know now.
+    pub(super) fn wanted(&mut self, address: &Address) {
+        let Some(scope) = self.scope_of_watch(address) else { return };
+        match self.state.outages.get(&scope).map(|outage| &outage.phase) {
+            Some(Phase::Wait { .. }) => self.ask_now(&scope),
+            Some(Phase::Probe { .. } | Phase::Load { .. } | Phase::Back { .. } | Phase::Stop { .. }) | None => {}
+        }
+    }
+
     /// The reader knows, or does not want to.
     pub(super) fn dismissed(&mut self, address: &Address) {
-        let of_address = |outage: &Outage| outage.watch.as_ref().is_some_and(|watch| watch.address == *address);
-        let scope = self.state.outages.iter().find(|(_, outage)| of_address(outage)).map(|(scope, _)| scope.clone());
-        if let Some(scope) = scope {
+        if let Some(scope) = self.scope_of_watch(address) {
             self.end_watch(&scope);
         }
+    }
+
+    fn scope_of_watch(&self, address: &Address) -> Option<Scope> {
+        let of_address = |outage: &Outage| outage.watch.as_ref().is_some_and(|watch| watch.address == *address);
+        self.state.outages.iter().find(|(_, outage)| of_address(outage)).map(|(scope, _)| scope.clone())
     }
 
     pub(super) fn end_watch(&mut self, scope: &Scope) {

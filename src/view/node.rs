@@ -126,6 +126,8 @@ pub enum Attribute {
     GrantSites,
     /// The button asks the browser for leave to show notifications.
     GrantNotifications,
+    /// The button asks how a page that is watched is.
+    Want(Address),
     /// The button says of a page that was watched that the reader knows.
     Dismiss(Address),
     /// The button has a past outage forgotten.
@@ -209,6 +211,7 @@ impl Attribute {
             Self::Copied(words) => ("data-copied", words.as_str()),
             Self::GrantSites => ("data-grant", "sites"),
             Self::GrantNotifications => ("data-grant", "notifications"),
+            Self::Want(address) => ("data-want", address.as_str()),
             Self::Dismiss(address) => ("data-dismiss", address.as_str()),
             Self::Erase(id) => return ("data-erase", Cow::Owned(id.to_string())),
             Self::EraseAll => ("data-erase", "all"),

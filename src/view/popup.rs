@@ -82,7 +82,9 @@ fn watched_page(watch: &Watch, outage: &Outage, words: &Words) -> Element {
             .text(words.link_open());
         item.with(Tag::Span.text(words.headline_back(&host))).with(open).with(known("quiet", words.button_known()))
     } else {
-        item.with(Tag::Span.text(words.watched_down(&host))).with(known("quiet", words.button_forget()))
+        let check =
+            Tag::Button.class("plain").set(Attribute::Want(watch.address.clone())).text(words.button_check_now());
+        item.with(Tag::Span.text(words.watched_down(&host))).with(check).with(known("quiet", words.button_forget()))
     }
 }
 

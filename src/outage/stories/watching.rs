@@ -92,6 +92,23 @@ fn the_wish_outlasts_the_tab_and_the_browser() {
 }
 
 #[test]
+fn what_is_watched_is_asked_about_when_the_reader_wants_to_know() {
+    let mut world = World::new();
+    world.fails(1, SHOP, 502, &[]);
+    world.presses(1, Press::KeepWatching);
+    world.happens(Event::Closed { tab: tab(1) });
+    let address = Address::parse(SHOP).unwrap();
+    world.happens(Event::Wanted { address: address.clone() });
+    world.answers(502, &[]);
+    assert!(world.is_watched());
+    world.happens(Event::Wanted { address: address.clone() });
+    world.answers(200, &[]);
+    assert_eq!(world.announced(), [(SHOP, None)]);
+    world.happens(Event::Wanted { address });
+    assert_eq!(world.wanted, [], "it is back already");
+}
+
+#[test]
 fn good_news_that_nobody_wants_to_hear_is_kept_for_a_day() {
     let mut world = World::new();
     world.fails(1, SHOP, 502, &[]);
