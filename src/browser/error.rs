@@ -41,6 +41,20 @@ impl BrowserError {
     }
 }
 
+impl BrowserError {
+    /// Whether a script could not be run because the document, or its tab, went away in the meantime; otherwise the browser
+    /// does not let us into it. Told by the browsers' words, since they tell it by nothing else.
+    pub(super) fn is_of_a_document_that_went(&self) -> bool {
+        // Chromium: "Frame with ID 0 was removed.", "No tab with id: 5", "The tab was closed.". Firefox: "Actor 'Conduits'
+        // destroyed before query 'Execute' was resolved", "Invalid tab ID: 5".
+        const WENT: [&str; 5] = ["was removed", "No tab", "was closed", "destroyed before", "Invalid tab"];
+        match self {
+            Self::Refused { said, .. } => WENT.iter().any(|words| said.contains(words)),
+            Self::Details { .. } | Self::UnknownEvent(_) | Self::Message(_) | Self::Unwritable(_) => false,
+        }
+    }
+}
+
 /// What a thrown value says: an `Error`'s message, or whatever else was thrown, as text.
 fn words_of(thrown: &JsValue) -> String {
     let message = thrown.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
