@@ -158,7 +158,7 @@ impl<'a, W: Waiter> After<'a, W> {
         for tick in 0..ticks {
             let now = self.world.outage_s * 1000 + tick * TICK;
             self.work += self.capacity / f64::from(TICKS_A_SECOND);
-            for who in self.in_any_order(tick) {
+            for who in self.in_any_order(tick, room) {
                 self.second.0 += 1;
                 self.requests += 1;
                 if count(self.queue.len()) < room {
@@ -180,11 +180,15 @@ impl<'a, W: Waiter> After<'a, W> {
         }
     }
 
-    /// Those who ask in a tick, in any order: in so short a time it is chance who is first.
-    fn in_any_order(&mut self, tick: u32) -> Vec<u32> {
+    /// Those who ask in a tick: in so short a time it is chance who is first, and only they find `room` in the queue.
+    fn in_any_order(&mut self, tick: u32, room: f64) -> Vec<u32> {
         let mut due = self.due.get_mut(slot(tick)).map(std::mem::take).unwrap_or_default();
-        for n in (1..due.len()).rev() {
-            due.swap(n, below(&mut self.dice, n + 1));
+        let firsts = (0..due.len()).take_while(|n| count(self.queue.len() + n) < room).count();
+        if firsts < due.len() {
+            for n in 0..firsts {
+                let other = n + below(&mut self.dice, due.len() - n);
+                due.swap(n, other);
+            }
         }
         due
     }

@@ -28,7 +28,7 @@ pub const LONGEST_ASKED: Delay = Delay::from_secs(5 * 60);
 ///
 /// # Default
 ///
-/// For [`Tempo::Quick`]: 13 s at first, 21 s after a minute, 45 s after ten, 51 s from 15 minutes on; past three hours a
+/// For [`Tempo::Quick`]: 13 s at first, 21 s after a minute, 46 s after ten, 51 s from 14 minutes on; past three hours a
 /// 200th of the age, at most 5 minutes. Up to 1 s, or a 32nd, more or less by chance.
 #[must_use]
 pub fn wait(age: Delay, tempo: Tempo, dice: &mut Dice) -> Delay {
@@ -51,14 +51,18 @@ pub fn bounds(age: Delay, tempo: Tempo) -> Range<Delay> {
     Delay::from_millis(wait.as_millis().saturating_sub(width.as_millis()))..wait.plus(width)
 }
 
-/// 5.36 seconds times the cube root of the age in seconds, at least 13 seconds and at most 51.
+/// 5.42 seconds times the cube root of the age in seconds, at least 13 seconds and at most 51.
 fn curve(age: Delay) -> Delay {
     const LEAST: Delay = Delay::from_secs(13);
     const MOST: Delay = Delay::from_secs(51);
-    /// The cube of 5360 ms, for an age of a second.
-    const CUBE: u64 = 5360 * 5360 * 5360;
-    // The curve is past its end before 1000 seconds, and up to there everything fits.
-    let cube = age.as_millis().min(1_000_000) * (CUBE / 1000);
+    /// When the curve has reached its end.
+    const END: Delay = Delay::from_secs(900);
+    /// The cube of 5420 ms, for an age of a second.
+    const CUBE: u64 = 5420 * 5420 * 5420;
+    if age >= END {
+        return MOST;
+    }
+    let cube = age.as_millis() * (CUBE / 1000);
     let bits = (0..16).rev().map(|bit| 1 << bit);
     let root = bits.fold(0u64, |root, bit| if (root + bit).pow(3) <= cube { root + bit } else { root });
     Delay::from_millis(root).clamp(LEAST, MOST)
@@ -72,14 +76,15 @@ fn curve(age: Delay) -> Delay {
 ///
 /// # Default
 ///
-/// Half as long as while it was down, and three fifths of the time gone by since; half of the one and a fifth of the other
-/// more or less. Five minutes, once that is longer; from 20 minutes on a quarter of the time gone by, at most an hour.
+/// About half as long as while it was down, and half of the time gone by since; by chance anything between a quarter of the
+/// one with two fifths of the other, and five sixths with three fifths. Five minutes, once that is longer; from 20 minutes on
+/// a quarter of the time gone by, at most an hour.
 #[must_use]
 pub fn crowded(since: Delay, age: Delay, dice: &mut Dice) -> Delay {
     const MIDDLE: Range<Delay> = Delay::from_secs(255)..Delay::from_secs(345);
-    let own = curve(age).part(4);
-    let low = own.plus(since.times(12).part(25)).min(MIDDLE.start).max(since.part(5));
-    let high = own.times(3).plus(since.times(18).part(25)).min(MIDDLE.end).max(since.times(3).part(10));
+    let own = curve(age);
+    let low = own.part(4).plus(since.times(2).part(5)).min(MIDDLE.start).max(since.part(5));
+    let high = own.times(5).part(6).plus(since.times(3).part(5)).min(MIDDLE.end).max(since.times(3).part(10));
     dice.between(low.min(LONGEST_CROWDED.times(2).part(3)), high.min(LONGEST_CROWDED))
 }
 
@@ -114,8 +119,8 @@ mod tests {
         let at = |secs: u64, tempo: Tempo| move |dice: &mut Dice| wait(Delay::from_secs(secs), tempo, dice);
         check(120, 140, at(0, Tempo::Quick));
         check(120, 140, at(10, Tempo::Quick));
-        check(199, 220, at(60, Tempo::Quick));
-        check(438, 467, at(600, Tempo::Quick));
+        check(202, 223, at(60, Tempo::Quick));
+        check(442, 472, at(600, Tempo::Quick));
         check(494, 526, at(3600, Tempo::Quick));
         check(494, 526, at(10_000, Tempo::Quick));
         check(2906, 3094, at(1_000_000_000, Tempo::Quick));
@@ -149,7 +154,7 @@ mod tests {
     fn dear_questions_come_less_often() {
         let at = |secs: u64, tempo: Tempo| move |dice: &mut Dice| wait(Delay::from_secs(secs), tempo, dice);
         check(240, 280, at(0, Tempo::Careful));
-        check(399, 440, at(60, Tempo::Careful));
+        check(404, 445, at(60, Tempo::Careful));
         check(1743, 1857, at(3600, Tempo::Careful));
         check(480, 560, at(0, Tempo::Slow));
         check(960, 1120, at(0, Tempo::Rare));
@@ -157,13 +162,13 @@ mod tests {
     }
 
     #[test]
-    fn a_crowd_is_given_more_than_half_the_time_that_it_has_stood() {
+    fn a_crowd_is_given_half_the_time_that_it_has_stood() {
         let after =
             |since: u64, age: u64| move |dice: &mut Dice| crowded(Delay::from_secs(since), Delay::from_secs(age), dice);
-        check(32, 98, after(0, 0));
-        check(127, 383, after(0, 3600));
-        check(607, 1103, after(100, 3600));
-        check(2550, 3450, after(600, 3600));
+        check(32, 109, after(0, 0));
+        check(127, 425, after(0, 3600));
+        check(527, 1025, after(100, 3600));
+        check(2520, 3450, after(600, 3600));
         check(7200, 10_800, after(3600, 3600));
         check(24_000, 36_000, after(1_000_000_000, 1_000_000_000));
     }
