@@ -56,10 +56,10 @@ fn drains(outage_s: u32, drain_limit_s: u32, shed_cost: f64, at_most: f64) {
 #[test]
 fn a_crowd_is_served_in_time() {
     for outage_s in [10, 60, 600] {
-        drains(outage_s, 1000, 0.0, 1.35);
-        drains(outage_s, 1000, 0.1, 2.0);
-        drains(outage_s, 100, 0.0, 2.0);
-        drains(outage_s, 100, 0.1, 2.2);
+        drains(outage_s, 1000, 0.0, 1.25);
+        drains(outage_s, 1000, 0.1, 1.8);
+        drains(outage_s, 100, 0.0, 1.65);
+        drains(outage_s, 100, 0.1, 1.75);
     }
 }
 
@@ -91,10 +91,9 @@ fn nobody_asks_less_and_waits_less() {
 
 #[test]
 fn one_person_waits_little_for_few_requests() {
-    // The lower edge of all families lies at a product of about 420; the page load after a good probe costs one request.
+    // The lower edge of all families, at 26 requests: a wait of 16.05 s, by equal jitter. The page load after a good probe
+    // is among the requests.
     let ours = person::ours::<Pace>(1, 400);
-    let asks = ours.wait_s * (ours.requests - 1.0);
-    assert!(asks < 432.0, "{ours:?}");
-    assert!(ours.wait_s * ours.requests < 450.0, "{ours:?}");
+    assert!(ours.wait_s * ours.requests < 417.0, "{ours:?}");
     assert!((20.0..32.0).contains(&ours.requests), "{ours:?}");
 }

@@ -33,12 +33,6 @@ pub(crate) struct Comparison {
 pub(crate) const FAMILIES: [&str; 4] = ["fixed", "full", "equal", "decorrelated"];
 
 impl Point {
-    /// The wait that this policy would have at a few more or fewer requests: along the curve of equal product, on which
-    /// the policies of a family lie closely.
-    pub(crate) fn wait_at(&self, requests: f64) -> f64 {
-        self.wait_s * self.requests / requests
-    }
-
     pub(crate) fn family(&self) -> &'static str {
         match self.rule {
             None => "back-soon",
@@ -67,14 +61,36 @@ impl Point {
 }
 
 impl Comparison {
-    /// For each family the best of its points near our number of requests.
-    pub(crate) fn best(&self) -> Vec<(&'static str, Point)> {
-        let near = |point: &&Point| (point.requests / self.ours.requests - 1.0).abs() < 0.1;
+    /// For each family the wait on its lower edge at our number of requests, and the setting nearest to there.
+    pub(crate) fn best(&self) -> Vec<(&'static str, f64, Point)> {
+        let at = self.ours.requests;
         let best = |family: &'static str| {
-            let points = self.points.iter().filter(|point| point.family() == family).filter(near);
-            points.copied().min_by(|a, b| a.wait_at(1.0).total_cmp(&b.wait_at(1.0))).map(|point| (family, point))
+            let edge = self.edge(family);
+            let right = edge.iter().position(|point| point.requests >= at)?;
+            let (a, b) = (*edge.get(right.checked_sub(1)?)?, *edge.get(right)?);
+            // Between two settings along the curve on which the product changes evenly, as it does within a family.
+            let share = (at - a.requests) / (b.requests - a.requests);
+            let product = a.wait_s * a.requests * (1.0 - share) + b.wait_s * b.requests * share;
+            Some((family, product / at, if share < 0.5 { a } else { b }))
         };
         FAMILIES.into_iter().filter_map(best).collect()
+    }
+
+    /// The points of a family that no straight line between two others lies under, by requests.
+    pub(crate) fn edge(&self, family: &str) -> Vec<Point> {
+        let mut points: Vec<Point> = self.points.iter().filter(|point| point.family() == family).copied().collect();
+        points.sort_by(|a, b| a.requests.total_cmp(&b.requests));
+        let mut edge: Vec<Point> = Vec::new();
+        for point in points {
+            while let [.., a, b] = edge.as_slice()
+                && (b.wait_s - a.wait_s) * (point.requests - a.requests)
+                    >= (point.wait_s - a.wait_s) * (b.requests - a.requests)
+            {
+                edge.pop();
+            }
+            edge.push(point);
+        }
+        edge
     }
 }
 
