@@ -13,6 +13,7 @@ mod waiter;
 use std::process::ExitCode;
 
 use back_soon::retry::pace::Pace;
+use bounds::{FirstQuestion, Rivals};
 use options::{Mode, Options};
 use report::Row;
 use site::World;
@@ -94,15 +95,27 @@ fn crowd(options: &Options) -> Result<(), String> {
     }
 }
 
-/// Each cell with the bound that the compared policies set: those that serve half of the pages as soon as can be, where the
-/// site takes a hundred seconds for all.
+/// Each cell with its bound. The compared policies set a part of it: those that serve half of the pages as soon as can be,
+/// where the site takes a hundred seconds for all.
 fn bounds(options: &Options) -> Result<(), String> {
-    print!("{}", bounds::head());
-    for world in cells(options)? {
-        let busy = World { drain_limit_s: 100, shed_cost: 0.0, tabs: 1, ..world };
+    let comparison = person::compare(options.seed, options.draws);
+    let fewest = |world: &World| {
+        let busy = World { drain_limit_s: 100, shed_cost: 0.0, tabs: 1, ..*world };
         let theirs = POLICIES.iter().filter(|(name, _)| *name != "back-soon").map(|(_, policy)| live(&busy, *policy));
         let swift = theirs.filter(|outcome| outcome.wait_p50_s < 51.0).map(|outcome| outcome.requests_per_person);
-        let first = bounds::FirstQuestion::of(world.outage_s, swift.fold(f64::INFINITY, f64::min));
+        swift.fold(f64::INFINITY, f64::min)
+    };
+    print!("{}", bounds::head());
+    let mut known = None;
+    for world in cells(options)? {
+        let first = match known {
+            Some((outage_s, first)) if outage_s == world.outage_s => first,
+            _ => {
+                let rivals = Rivals { after_ten_minutes: fewest(&World { outage_s: 600, ..world }) };
+                FirstQuestion::of(world.outage_s, fewest(&world), rivals, &comparison)
+            }
+        };
+        known = Some((world.outage_s, first));
         let ours = Row { policy: "back-soon", world, outcome: live(&world, Policy::Ours) };
         print!("{}", bounds::line(&ours, first));
     }

@@ -14,6 +14,20 @@ use crate::waiter::{Ask, Ms, Reader, Refusal, Rule, Schedule, Waiter};
 const SHORTEST: f64 = 5.0;
 const LONGEST: f64 = 7200.0;
 
+/// The same, as a whole number.
+pub(crate) const LAST_SECOND: u32 = 7200;
+
+/// The chance that an outage lasts longer than `secs`.
+pub(crate) fn lasts(secs: f64) -> f64 {
+    1.0 - (secs.clamp(SHORTEST, LONGEST) / SHORTEST).ln() / (LONGEST / SHORTEST).ln()
+}
+
+/// The part of the mean length that outages of up to `secs` make up, and a constant: the integral of the length over its
+/// density, which is one over it.
+pub(crate) fn mean_length_up_to(secs: f64) -> f64 {
+    secs.clamp(SHORTEST, LONGEST) / (LONGEST / SHORTEST).ln()
+}
+
 /// Mean wait and mean requests of one policy; `rule` is none for ours.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Point {
@@ -61,19 +75,16 @@ impl Point {
 }
 
 impl Comparison {
-    /// For each family the wait on its lower edge at our number of requests, and the setting nearest to there.
+    /// For each family the wait on its lower edge at our number of requests, and the setting next to there.
     pub(crate) fn best(&self) -> Vec<(&'static str, f64, Point)> {
-        let at = self.ours.requests;
-        let best = |family: &'static str| {
-            let edge = self.edge(family);
-            let right = edge.iter().position(|point| point.requests >= at)?;
-            let (a, b) = (*edge.get(right.checked_sub(1)?)?, *edge.get(right)?);
-            // Between two settings along the curve on which the product changes evenly, as it does within a family.
-            let share = (at - a.requests) / (b.requests - a.requests);
-            let product = a.wait_s * a.requests * (1.0 - share) + b.wait_s * b.requests * share;
-            Some((family, product / at, if share < 0.5 { a } else { b }))
-        };
+        let best = |family| on(&self.edge(family), self.ours.requests).map(|(wait_s, near)| (family, wait_s, near));
         FAMILIES.into_iter().filter_map(best).collect()
+    }
+
+    /// The least wait of all families at so many `requests`; none past the ends of what was swept.
+    pub(crate) fn lowest(&self, requests: f64) -> Option<f64> {
+        let waits = FAMILIES.into_iter().filter_map(|family| on(&self.edge(family), requests));
+        waits.map(|(wait_s, _)| wait_s).min_by(f64::total_cmp)
     }
 
     /// The points of a family that no straight line between two others lies under, by requests.
@@ -92,6 +103,15 @@ impl Comparison {
         }
         edge
     }
+}
+
+/// The wait at so many `requests` on an edge, between two settings as their product changes; and the nearer of them.
+fn on(edge: &[Point], requests: f64) -> Option<(f64, Point)> {
+    let right = edge.iter().position(|point| point.requests >= requests)?;
+    let (a, b) = (*edge.get(right.checked_sub(1)?)?, *edge.get(right)?);
+    let share = (requests - a.requests) / (b.requests - a.requests);
+    let product = a.wait_s * a.requests * (1.0 - share) + b.wait_s * b.requests * share;
+    Some((product / requests, if share < 0.5 { a } else { b }))
 }
 
 /// Sweeps the families; each point is the mean of `draws` runs of the dice, ours of twenty times as many.
@@ -160,9 +180,6 @@ fn mean<S: FnMut(Ms) -> Ms>(seed: u64, draws: u32, schedule: impl Fn(u64) -> S) 
 
 /// The mean wait and the mean number of requests of one schedule, over all lengths of the outage.
 fn exact(mut next: impl FnMut(Ms) -> Ms) -> (f64, f64) {
-    let scale = (LONGEST / SHORTEST).ln();
-    // The chance that the outage lasts longer.
-    let lasts = |secs: f64| 1.0 - (secs.clamp(SHORTEST, LONGEST) / SHORTEST).ln() / scale;
     let (mut now, mut wait, mut requests) = (0, 0.0, 0.0);
     let mut chance = 1.0;
     while chance > 0.0 {
@@ -170,9 +187,8 @@ fn exact(mut next: impl FnMut(Ms) -> Ms) -> (f64, f64) {
         let then = next(now);
         let (start, end) = (f64::from(now) / 1000.0, f64::from(then) / 1000.0);
         let still = lasts(end);
-        // The integral of (end - t) over the density 1 / (t * scale), for the outages that end between the two tries.
-        let (low, high) = (start.clamp(SHORTEST, LONGEST), end.clamp(SHORTEST, LONGEST));
-        wait += end * (chance - still) - (high - low) / scale;
+        // The mean of (end - length), for the outages that end between the two tries.
+        wait += end * (chance - still) - (mean_length_up_to(end) - mean_length_up_to(start));
         (now, chance) = (then, still);
     }
     (wait, requests)

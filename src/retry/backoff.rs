@@ -8,7 +8,7 @@
 //! An outage that has lasted for a time `t` ends in the next second with a chance of about `1 / t`: outages of seconds, of
 //! minutes and of hours are all common. A wait of length `w` then costs half of `w` with that chance, and saves questions
 //! in proportion to `1 / w`. The sum is least where `w` grows like the square root of `t`, and more slowly than that since no
-//! outage lasts for ever: for outages of up to two hours it is `sqrt(t ln(2 h / t))`, which the cube root of `t`, held at 51
+//! outage lasts for ever: for outages of up to two hours it is `sqrt(t ln(2 h / t))`, which the cube root of `t`, held at 49
 //! seconds, follows within a fifth from 30 seconds to an hour. `docs/retry-policy.md` has the figures.
 
 use std::ops::Range;
@@ -28,7 +28,7 @@ pub const LONGEST_ASKED: Delay = Delay::from_secs(5 * 60);
 ///
 /// # Default
 ///
-/// For [`Tempo::Quick`]: 13 s at first, 21 s after a minute, 46 s after ten, 51 s from 14 minutes on; past three hours a
+/// For [`Tempo::Quick`]: 13 s at first, 21 s after a minute, 46 s after ten, 49 s from 13 minutes on; past three hours a
 /// 200th of the age, at most 5 minutes. Up to 1 s, or a 32nd, more or less by chance.
 #[must_use]
 pub fn wait(age: Delay, tempo: Tempo, dice: &mut Dice) -> Delay {
@@ -51,12 +51,12 @@ pub fn bounds(age: Delay, tempo: Tempo) -> Range<Delay> {
     Delay::from_millis(wait.as_millis().saturating_sub(width.as_millis()))..wait.plus(width)
 }
 
-/// 5.42 seconds times the cube root of the age in seconds, at least 13 seconds and at most 51.
+/// 5.42 seconds times the cube root of the age in seconds, at least 13 seconds and at most 49.
 fn curve(age: Delay) -> Delay {
     const LEAST: Delay = Delay::from_secs(13);
-    const MOST: Delay = Delay::from_secs(51);
+    const MOST: Delay = Delay::from_secs(49);
     /// When the curve has reached its end.
-    const END: Delay = Delay::from_secs(900);
+    const END: Delay = Delay::from_secs(800);
     /// The cube of 5420 ms, for an age of a second.
     const CUBE: u64 = 5420 * 5420 * 5420;
     if age >= END {
@@ -121,8 +121,8 @@ mod tests {
         check(120, 140, at(10, Tempo::Quick));
         check(202, 223, at(60, Tempo::Quick));
         check(442, 472, at(600, Tempo::Quick));
-        check(494, 526, at(3600, Tempo::Quick));
-        check(494, 526, at(10_000, Tempo::Quick));
+        check(474, 506, at(3600, Tempo::Quick));
+        check(484, 516, at(10_000, Tempo::Quick));
         check(2906, 3094, at(1_000_000_000, Tempo::Quick));
     }
 
@@ -166,8 +166,8 @@ mod tests {
         let after =
             |since: u64, age: u64| move |dice: &mut Dice| crowded(Delay::from_secs(since), Delay::from_secs(age), dice);
         check(32, 109, after(0, 0));
-        check(127, 425, after(0, 3600));
-        check(527, 1025, after(100, 3600));
+        check(122, 409, after(0, 3600));
+        check(522, 1009, after(100, 3600));
         check(2520, 3450, after(600, 3600));
         check(7200, 10_800, after(3600, 3600));
         check(24_000, 36_000, after(1_000_000_000, 1_000_000_000));
