@@ -42,9 +42,9 @@ impl BrowserError {
 }
 
 impl BrowserError {
-    /// Whether a script could not be run because the document, or its tab, went away in the meantime; otherwise the browser
-    /// does not let us into it. Told by the browsers' words, since they tell it by nothing else.
-    pub(super) fn is_of_a_document_that_went(&self) -> bool {
+    /// Whether something could not be done because the document, or its tab, has gone away, and not because the browser
+    /// does not let us. Told by the browsers' words, since they tell it by nothing else.
+    pub(super) fn is_of_what_went(&self) -> bool {
         // Chromium: "Frame with ID 0 was removed.", "No tab with id: 5", "The tab was closed.". Firefox: "Actor 'Conduits'
         // destroyed before query 'Execute' was resolved", "Invalid tab ID: 5".
         const WENT: [&str; 5] = ["was removed", "No tab", "was closed", "destroyed before", "Invalid tab"];

@@ -51,7 +51,9 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * @property {(area: 'session' | 'local') => Promise<Record<string, unknown>>} stored
  * @property {(area: 'session' | 'local', items: Record<string, unknown>) => Promise<void>} store
  * @property {(colours: Colours) => Promise<void>} colours what the system prefers, for all pages from now on
- * @property {(tab: Tab) => Promise<string>} badge
+ * @property {(tab?: Tab) => Promise<string>} badge of a tab, or of all of which nothing else is said
+ * @property {() => Promise<string[]>} addresses of all tabs
+ * @property {(url: string) => Promise<void>} closeTabsAt closes what no story opened itself
  * @property {() => Promise<string[]>} complaints errors in the extension that nobody caught, since the last call
  * @property {() => Promise<void>} close
  */

@@ -113,7 +113,9 @@ async function driverOf(firefox, id) {
     stored: (area) => desk.stored(area),
     store: (area, items) => desk.store(area, items),
     colours: (colours) => scope.colours(colours),
-    badge: (tab) => desk.badge(tab.id),
+    badge: (tab) => desk.badge(tab?.id),
+    addresses: () => desk.addresses(),
+    closeTabsAt: (url) => desk.closeTabsAt(url),
     complaints: () => scope.complaints(base),
     close: () => closed(firefox),
   };

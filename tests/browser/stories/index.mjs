@@ -12,6 +12,7 @@ import popup from './popup.mjs';
 import recovery from './recovery.mjs';
 import standDown from './stand-down.mjs';
 import tabs from './tabs.mjs';
+import watching from './watching.mjs';
 
 /** @type {import('./scene.mjs').Story[]} */
 export const stories = [
@@ -27,5 +28,6 @@ export const stories = [
   ...background,
   ...odd,
   ...history,
+  ...watching,
   ...pictures,
 ];
