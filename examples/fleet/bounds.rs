@@ -9,17 +9,17 @@ use crate::site::World;
 /// The part of the people whose waits count.
 const MOST: f64 = 0.99;
 
-/// How long after the end of an outage the last of 99 % ask first: for each policy that keeps to what is named there is an
+/// How long after the end of an outage the last of 99 % ask first, in seconds: for each policy that keeps to what is named there is an
 /// outage of such a length.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FirstQuestion {
     /// The budget; in an outage between this length and twice as long.
-    by_budget_s: f64,
+    budget: f64,
     /// No more requests than the compared policy that needs fewest; in an outage of up to this length.
-    by_requests_s: f64,
+    requests: f64,
     /// The same after ten minutes, no compared family better for one person, and waits that never shrink; in an outage of up to
     /// this length.
-    by_person_s: f64,
+    person: f64,
 }
 
 /// The fewest requests of a compared policy that keeps the site busy, in outages of ten minutes.
@@ -34,14 +34,14 @@ impl FirstQuestion {
     pub(crate) fn of(outage_s: u32, requests: f64, rivals: Rivals, comparison: &Comparison) -> Self {
         let length = f64::from(outage_s);
         Self {
-            by_budget_s: within_budget(length),
-            by_requests_s: MOST * length / (requests - 2.0 + 1.0),
-            by_person_s: MOST * f64::from(least_longest(outage_s, rivals.after_ten_minutes - 2.0, comparison)),
+            budget: within_budget(length),
+            requests: MOST * length / (requests - 2.0 + 1.0),
+            person: MOST * f64::from(least_longest(outage_s, rivals.after_ten_minutes - 2.0, comparison)),
         }
     }
 
     const fn longest_s(self) -> f64 {
-        self.by_budget_s.max(self.by_requests_s).max(self.by_person_s)
+        self.budget.max(self.requests).max(self.person)
     }
 }
 
@@ -132,9 +132,9 @@ pub(crate) fn line(ours: &Row, first: FirstQuestion) -> String {
         world.outage_s,
         world.drain_limit_s,
         world.shed_cost,
-        first.by_budget_s,
-        first.by_requests_s,
-        first.by_person_s,
+        first.budget,
+        first.requests,
+        first.person,
         bound,
         outcome.drain_ratio,
         outcome.drain_ratio / bound,
