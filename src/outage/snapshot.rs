@@ -60,13 +60,13 @@ impl From<Snapshot> for State {
     /// What does not hold together is left out: a visit without an outage, an outage without a visit that nobody watches.
     ///
     /// A probe dies with the background that sent it, so one that was under way is due again at once; and so is a load in a
-    /// tab that is no longer there.
+    /// tab that is no longer there. So does the offer of a record, which is made anew.
     fn from(snapshot: Snapshot) -> Self {
         let mut state = Self {
             outages: map(snapshot.outages),
             visits: map(snapshot.visits),
             budgets: map(snapshot.budgets),
-            over: snapshot.over,
+            over: snapshot.over.into_iter().map(Pending::lost).collect(),
             last_probe: snapshot.last_probe,
             net: snapshot.net,
         };
