@@ -1,9 +1,30 @@
 //! What a statement about a response rests on, and how far it can be trusted.
+//!
+//! Everything here is saved with the outage, each as one string: what serde derives for the same takes several kB of wasm.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// Saves a closed enum as its id.
+macro_rules! by_id {
+    ($type:ty) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.id())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let id = String::deserialize(deserializer)?;
+                Self::from_id(&id).ok_or_else(|| serde::de::Error::custom("unknown id"))
+            }
+        }
+    };
+}
+pub(super) use by_id;
 
 /// One thing in a response that a statement rests on.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Evidence {
     /// Where it stood.
     pub place: Place,
@@ -12,7 +33,7 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// How many bytes of what was found are kept: this is saved with the outage.
+    /// How many bytes of what was found are kept.
     pub const MAX_WORDS: usize = 100;
 
     /// Words of the header called `name`.
@@ -28,8 +49,7 @@ impl Evidence {
 }
 
 /// Where in a response something stood.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// In the header of this name, in lower case.
     Header(String),
@@ -37,9 +57,28 @@ pub enum Place {
     Body,
 }
 
+// `server: nginx` for a header, `: words` for the body: no header's name is empty, and none holds a colon.
+impl Serialize for Evidence {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let name = match &self.place {
+            Place::Header(name) => name.as_str(),
+            Place::Body => "",
+        };
+        serializer.serialize_str(&[name, ": ", &self.words].concat())
+    }
+}
+
+impl<'de> Deserialize<'de> for Evidence {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let (name, words) = text.split_once(": ").ok_or_else(|| de::Error::custom("no evidence"))?;
+        let place = if name.is_empty() { Place::Body } else { Place::Header(name.to_owned()) };
+        Ok(Self { place, words: words.to_owned() })
+    }
+}
+
 /// How far a diagnosis can be trusted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Confidence {
     /// The status is all there is.
     #[default]
@@ -53,6 +92,26 @@ pub enum Confidence {
 }
 
 impl Confidence {
+    /// Every degree, in the order above.
+    pub const ALL: [Self; 4] = [Self::Guess, Self::Possible, Self::Likely, Self::Sure];
+
+    /// Its id: stable, in lower case, for machines.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Guess => "guess",
+            Self::Possible => "possible",
+            Self::Likely => "likely",
+            Self::Sure => "sure",
+        }
+    }
+
+    /// The degree of this id.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|confidence| confidence.id() == id)
+    }
+
     /// As a number from 0 to 1.
     #[must_use]
     pub const fn as_fraction(self) -> f32 {
@@ -64,3 +123,5 @@ impl Confidence {
         }
     }
 }
+
+by_id!(Confidence);

@@ -1,13 +1,10 @@
-//! What broke, as a closed list, and what a status or a sentence tells of it, whoever says it.
+//! What broke, as a closed list, and what a status alone tells of it.
 
-use serde::{Deserialize, Serialize};
-
-use super::sign::Sign::{self, Body, Code, Whole};
+use super::evidence::by_id;
 use super::{Gateway, Role};
 
 /// What broke behind a failed response, as finely as status, headers and body justify.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Failure {
     /// The server behind refused the connection: it is not running, or not listening.
     OriginRefused,
@@ -75,6 +72,12 @@ impl Failure {
         }
     }
 
+    /// The failure of this id.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|failure| failure.id() == id)
+    }
+
     /// What the status alone means on a page of `gateway` that says no more.
     ///
     /// Sources: RFC 9110, section 15.6; RFC 6585 (511); developers.cloudflare.com, "Cloudflare 5xx errors" (520 to 530, which
@@ -101,83 +104,4 @@ impl Failure {
     }
 }
 
-/// Statuses that servers answer with for others.
-const RELAY: Sign = Code(502, 504);
-/// Statuses of a site that is closed on purpose.
-const CLOSED: Sign = Code(503, 503);
-
-/// Sentences that tell what broke whoever says them: the first counts.
-///
-/// Words for errors of the network are those of libc's `strerror` and `gai_strerror`, of Go's `net`, of Node's `libuv` and
-/// of OpenSSL, which most software hands through. They count only where one server speaks of another: in a 500 they are a
-/// failing application's talk of its database.
-pub(super) const PHRASES: &[(&[Sign], Failure)] = &[
-    // The descriptions of 503 that Apache, Werkzeug and Tomcat have: they name all that RFC 9110 does, and maintenance too.
-    (&[Body("maintenance downtime or capacity problems")], Failure::OriginOverloaded),
-    (&[Body("temporary overload or scheduled maintenance")], Failure::OriginOverloaded),
-    (&[Body("temporary overloading or maintenance")], Failure::OriginOverloaded),
-    (&[CLOSED, Body("maintenance")], Failure::Maintenance),
-    (&[CLOSED, Body("back soon")], Failure::Maintenance),
-    (&[CLOSED, Body("be right back")], Failure::Maintenance),
-    (&[CLOSED, Body("being updated")], Failure::Maintenance),
-    (&[CLOSED, Body("being upgraded")], Failure::Maintenance),
-    (&[CLOSED, Body("upgrade in progress")], Failure::Maintenance),
-    (&[CLOSED, Body("Wartung")], Failure::Maintenance),
-    (&[CLOSED, Body("mantenimiento")], Failure::Maintenance),
-    (&[CLOSED, Body("manutenzione")], Failure::Maintenance),
-    (&[CLOSED, Body("manutenção")], Failure::Maintenance),
-    (&[CLOSED, Body("onderhoud")], Failure::Maintenance),
-    (&[CLOSED, Body("メンテナンス")], Failure::Maintenance),
-    (&[CLOSED, Body("维护")], Failure::Maintenance),
-    (&[CLOSED, Body("технические работы")], Failure::Maintenance),
-    (&[RELAY, Body("connection refused")], Failure::OriginRefused),
-    (&[RELAY, Body("ECONNREFUSED")], Failure::OriginRefused),
-    (&[RELAY, Body("no such host")], Failure::Dns),
-    (&[RELAY, Body("ENOTFOUND")], Failure::Dns),
-    (&[RELAY, Body("EAI_AGAIN")], Failure::Dns),
-    (&[RELAY, Body("Name or service not known")], Failure::Dns),
-    (&[RELAY, Body("failure in name resolution")], Failure::Dns),
-    (&[RELAY, Body("name resolution failed")], Failure::Dns),
-    (&[RELAY, Body("could not resolve host")], Failure::Dns),
-    (&[RELAY, Body("x509:")], Failure::Tls),
-    (&[RELAY, Body("self signed certificate")], Failure::Tls),
-    (&[RELAY, Body("self-signed certificate")], Failure::Tls),
-    (&[RELAY, Body("certificate verify failed")], Failure::Tls),
-    (&[RELAY, Body("certificate has expired")], Failure::Tls),
-    (&[RELAY, Body("SSL handshake")], Failure::Tls),
-    (&[RELAY, Body("TLS handshake")], Failure::Tls),
-    (&[RELAY, Body("ETIMEDOUT")], Failure::OriginTimeout),
-    (&[RELAY, Body("i/o timeout")], Failure::OriginTimeout),
-    (&[RELAY, Body("context deadline exceeded")], Failure::OriginTimeout),
-    (&[RELAY, Body("timed out")], Failure::OriginTimeout),
-    (&[RELAY, Body("no route to host")], Failure::OriginUnreachable),
-    (&[RELAY, Body("EHOSTUNREACH")], Failure::OriginUnreachable),
-    (&[RELAY, Body("ECONNRESET")], Failure::InvalidResponse),
-    (&[RELAY, Body("connection reset by peer")], Failure::InvalidResponse),
-    (&[RELAY, Body("socket hang up")], Failure::InvalidResponse),
-    (&[RELAY, Body("unexpected EOF")], Failure::InvalidResponse),
-    (&[Code(500, 509), Body("bandwidth limit exceeded")], Failure::Quota),
-    (&[Code(500, 509), Body("resource limit is reached")], Failure::Quota),
-    (&[CLOSED, Body("rate limit")], Failure::Quota),
-    (&[CLOSED, Body("too many requests")], Failure::Quota),
-    (&[CLOSED, Body("quota exceeded")], Failure::Quota),
-    (&[CLOSED, Body("quota has been exceeded")], Failure::Quota),
-    (&[CLOSED, Body("overload")], Failure::OriginOverloaded),
-    (&[CLOSED, Body("at capacity")], Failure::OriginOverloaded),
-    (&[CLOSED, Body("over capacity")], Failure::OriginOverloaded),
-    (&[CLOSED, Body("too busy")], Failure::OriginOverloaded),
-    (&[CLOSED, Body("is busy")], Failure::OriginOverloaded),
-    (&[CLOSED, Body("says: busy")], Failure::OriginOverloaded),
-    (&[CLOSED, Body("temporarily busy")], Failure::OriginOverloaded),
-    (&[CLOSED, Whole("busy")], Failure::OriginOverloaded),
-    (&[CLOSED, Body("too many connections")], Failure::OriginOverloaded),
-    (&[CLOSED, Body("too many people")], Failure::OriginOverloaded),
-    (&[CLOSED, Body("too many users")], Failure::OriginOverloaded),
-    (&[CLOSED, Body("pool exhausted")], Failure::OriginOverloaded),
-    (&[CLOSED, Body("high traffic")], Failure::OriginOverloaded),
-    (&[CLOSED, Body("high load")], Failure::OriginOverloaded),
-    (&[CLOSED, Body("heavy load")], Failure::OriginOverloaded),
-    (&[CLOSED, Body("high demand")], Failure::OriginOverloaded),
-    (&[CLOSED, Body("queue full")], Failure::OriginOverloaded),
-    (&[CLOSED, Body("queue is full")], Failure::OriginOverloaded),
-];
+by_id!(Failure);

@@ -2,10 +2,7 @@
 //!
 //! Lives here: the closed list, with id, name and role. Not here: what gives each away (`rules`).
 
-use std::fmt;
-
-use serde::de::{self, Deserialize, Deserializer, Visitor};
-use serde::ser::{Serialize, Serializer};
+use super::evidence::by_id;
 
 /// Whose side a server is on, and so who can look after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -160,32 +157,7 @@ impl Gateway {
     }
 }
 
-// By hand: what serde derives for this many names takes several kB of wasm.
-impl Serialize for Gateway {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.id())
-    }
-}
-
-impl<'de> Deserialize<'de> for Gateway {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(Id)
-    }
-}
-
-struct Id;
-
-impl Visitor<'_> for Id {
-    type Value = Gateway;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the id of a gateway")
-    }
-
-    fn visit_str<E: de::Error>(self, id: &str) -> Result<Gateway, E> {
-        Gateway::from_id(id).ok_or_else(|| E::custom("not the id of a gateway"))
-    }
-}
+by_id!(Gateway);
 
 #[cfg(test)]
 mod tests {

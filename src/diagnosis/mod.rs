@@ -20,7 +20,7 @@ mod text;
 use serde::{Deserialize, Serialize};
 
 use crate::http::{Response, Status};
-use rules::{INDEX, Row};
+use rules::{Line, RULES, Says};
 use sign::{Content, Reading, Sign};
 
 pub use evidence::{Confidence, Evidence, Place};
@@ -112,89 +112,115 @@ pub fn diagnose(response: &Response, body: &str) -> Diagnosis {
     if !response.status.is_server_error() {
         return Diagnosis::of_status(response.status);
     }
-    let reading = Reading::of(response, body, &INDEX);
-    let author = author(&reading);
-    let row = author.as_ref().map(|author| author.row);
-    let (failure, reason) = failure(&reading, row);
-    let confidence = match (&author, &reason) {
-        (Some(author), _) => author.confidence,
-        (None, Some(_)) => Confidence::Possible,
-        (None, None) => Confidence::Guess,
-    };
-    let gateway = row.map(|row| row.gateway);
-    let own_page = confidence > Confidence::Possible;
+    let reading = Reading::of(response, body, &RULES.index);
+    let (gateway, confidence, evidence) = author(&reading).map_or((None, Confidence::Guess, Vec::new()), |author| {
+        (Some(author.gateway), author.confidence, author.evidence)
+    });
+    let (failure, reason) = failure(&reading, gateway);
     Diagnosis {
         status: response.status,
         gateway,
         failure,
-        evidence: author.map(|author| author.evidence).unwrap_or_default(),
+        evidence,
+        // A sentence tells what broke where nothing tells who says so.
+        confidence: if reason.is_some() { confidence.max(Confidence::Possible) } else { confidence },
         reason,
-        confidence,
         relays: relays(&reading, gateway),
         request_ids: RequestId::all_in(&reading),
-        page: Page::of(&reading, own_page),
+        page: page(&reading, confidence),
     }
 }
 
 /// Who made an answer, and how we know.
 struct Author {
-    row: &'static Row,
+    gateway: Gateway,
     confidence: Confidence,
     evidence: Vec<Evidence>,
 }
 
-/// The first row whose own signs are there; while the body has not been read, the first proxy that names itself.
+/// The lines that speak of `gateway` in the way that `wanted` picks.
+fn lines(gateway: Gateway, wanted: Says) -> impl Iterator<Item = &'static Line> {
+    RULES.lines.iter().filter(move |line| line.gateway == Some(gateway) && line.says == wanted)
+}
+
+/// The first server whose own signs are there; while the body has not been read, the one that names itself.
 fn author(reading: &Reading<'_>) -> Option<Author> {
-    let own = rules::rows().find_map(|row| {
-        let signs = row.own.iter().find(|signs| reading.has_all(signs))?;
-        let passed = row.path.iter().find(|sign| reading.has(**sign));
-        let mut evidence: Vec<Evidence> = Vec::new();
-        for found in signs.iter().chain(passed).filter_map(|sign| reading.evidence(*sign)) {
-            if evidence.len() < Diagnosis::MAX_EVIDENCE && !evidence.contains(&found) {
-                evidence.push(found);
-            }
+    let own = RULES.lines.iter().find(|line| line.says == Says::Own && reading.has_all(&line.signs));
+    let Some((line, gateway)) = own.and_then(|line| Some((line, line.gateway?))) else { return named(reading) };
+    let passed = lines(gateway, Says::Path).find(|line| reading.has_all(&line.signs));
+    let mut evidence: Vec<Evidence> = Vec::new();
+    for found in
+        [line].into_iter().chain(passed).flat_map(|line| &line.signs).filter_map(|sign| reading.evidence(*sign))
+    {
+        if evidence.len() < Diagnosis::MAX_EVIDENCE && !evidence.contains(&found) {
+            evidence.push(found);
         }
-        let by_header = evidence.iter().any(|found| matches!(found.place, Place::Header(_)));
-        let confidence = if by_header || row.path.is_empty() { Confidence::Sure } else { Confidence::Likely };
-        Some(Author { row, confidence, evidence })
-    });
-    own.or_else(|| if reading.content == Content::Unread { named(reading) } else { None })
+    }
+    let by_header = evidence.iter().any(|found| matches!(found.place, Place::Header(_)));
+    let nameless = lines(gateway, Says::Path).next().is_none();
+    let confidence = if by_header || nameless { Confidence::Sure } else { Confidence::Likely };
+    Some(Author { gateway, confidence, evidence })
 }
 
 /// Who is likely to have made an answer whose body is not known: a proxy that puts its name on it, where the status is one
 /// that proxies make, or the application's own software where the application failed. Both may have passed it on.
 fn named(reading: &Reading<'_>) -> Option<Author> {
-    let role = match reading.code {
-        500 => Role::App,
-        502..=504 => Role::Proxy,
+    let role = match (reading.content, reading.code) {
+        (Content::Unread, 500) => Role::App,
+        (Content::Unread, 502..=504) => Role::Proxy,
         _ => return None,
     };
-    let mut found = rules::rows().filter(|row| row.gateway.role() == role).filter_map(|row| {
-        let by_name = |sign: &&Sign| matches!(sign, Sign::Is(..) | Sign::Starts(..));
-        let sign = row.path.iter().filter(by_name).find(|sign| reading.has(**sign))?;
+    RULES.lines.iter().filter(|line| line.says == Says::Path).find_map(|line| {
+        let gateway = line.gateway.filter(|gateway| gateway.role() == role)?;
+        let sign =
+            line.signs.iter().find(|sign| matches!(sign, Sign::Is(..) | Sign::Starts(..)) && reading.has(**sign))?;
         let evidence = reading.evidence(*sign).into_iter().collect();
-        Some(Author { row, confidence: Confidence::Possible, evidence })
-    });
-    found.next()
+        Some(Author { gateway, confidence: Confidence::Possible, evidence })
+    })
 }
 
-/// What broke, by what the author's page means, by a sentence in it, or by the status.
-fn failure(reading: &Reading<'_>, row: Option<&Row>) -> (Failure, Option<Evidence>) {
-    let own = row.map(|row| row.means).unwrap_or_default();
-    let told = own.iter().chain(failure::PHRASES).find(|(signs, _)| reading.has_all(signs));
-    match told {
-        Some((signs, failure)) => (*failure, signs.iter().rev().find_map(|sign| reading.evidence(*sign))),
-        None => (Failure::of_status(reading.code, row.map(|row| row.gateway)), None),
-    }
+/// What broke, by what the author's page means, by a sentence in it, or by the status; and what tells so.
+fn failure(reading: &Reading<'_>, author: Option<Gateway>) -> (Failure, Option<Evidence>) {
+    let meaning = |whose: Option<Gateway>| {
+        RULES.lines.iter().filter(move |line| line.gateway == whose).find_map(|line| match line.says {
+            Says::Means(failure) if reading.has_all(&line.signs) => {
+                Some((failure, line.signs.iter().rev().find_map(|sign| reading.evidence(*sign))))
+            }
+            Says::Means(_) | Says::Path | Says::Own | Says::Page(_) => None,
+        })
+    };
+    let own = author.and_then(|gateway| meaning(Some(gateway)));
+    own.or_else(|| meaning(None)).unwrap_or_else(|| (Failure::of_status(reading.code, author), None))
 }
 
 /// Who passed the answer on: everyone whose signs are there, but the author and the servers that applications run in.
 fn relays(reading: &Reading<'_>, author: Option<Gateway>) -> Vec<Gateway> {
-    let passed = rules::rows().filter(|row| {
-        let other = Some(row.gateway) != author && row.gateway.role() != Role::App;
-        other && row.path.iter().any(|sign| reading.has(*sign))
+    let mut relays = Vec::new();
+    for line in RULES.lines.iter().filter(|line| line.says == Says::Path && reading.has_all(&line.signs)) {
+        let other = line.gateway.filter(|gateway| line.gateway != author && gateway.role() != Role::App);
+        if let Some(gateway) = other.filter(|gateway| relays.len() < Diagnosis::MAX_RELAYS && !relays.contains(gateway))
+        {
+            relays.push(gateway);
+        }
+    }
+    relays
+}
+
+fn page(reading: &Reading<'_>, author: Confidence) -> Page {
+    match reading.content {
+        Content::Unread => return Page::Unread,
+        Content::Nothing => return Page::Empty,
+        Content::Something => {}
+    }
+    let marked = RULES.lines.iter().find_map(|line| match line.says {
+        Says::Page(page) if reading.has_all(&line.signs) => Some(page),
+        Says::Page(_) | Says::Path | Says::Own | Says::Means(_) => None,
     });
-    passed.map(|row| row.gateway).take(Diagnosis::MAX_RELAYS).collect()
+    marked.unwrap_or_else(|| match author {
+        Confidence::Likely | Confidence::Sure => Page::Standard,
+        Confidence::Guess | Confidence::Possible if reading.is_for_programs() => Page::Api,
+        Confidence::Guess | Confidence::Possible => Page::Other,
+    })
 }
 
 #[cfg(test)]

@@ -1,13 +1,9 @@
 //! What kind of page a failed response brought, whoever made it.
 
-use serde::{Deserialize, Serialize};
-
-use super::sign::Sign::{self, Body, Holds, Text};
-use super::sign::{Content, Reading};
+use super::evidence::by_id;
 
 /// The kind of a failed response's body.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Page {
     /// The body has not been read.
     #[default]
@@ -26,51 +22,30 @@ pub enum Page {
     Other,
 }
 
-/// What gives a kind away: all signs of a line.
-///
-/// Sources: the frameworks' own, as in `rules::apps`; PDO's and mysqli's errors as php.net has them.
-const KINDS: &[(&[Sign], Page)] = &[
-    (&[Body("You're seeing this error because you have <code>DEBUG = True</code>")], Page::Debug),
-    (&[Body("// Werkzeug Debugger</title>")], Page::Debug),
-    (&[Body("<title>Action Controller: Exception caught</title>")], Page::Debug),
-    (&[Body("because you have enabled the <code>show_exceptions</code> setting")], Page::Debug),
-    (&[Body("An unhandled exception occurred while processing the request.")], Page::Debug),
-    (&[Body("<H1>Server Error in '/"), Body("Stack Trace:")], Page::Debug),
-    (&[Body("web.Server Traceback (most recent call last)")], Page::Debug),
-    (&[Body("Traceback (most recent call last)")], Page::Debug),
-    (&[Text("Puma caught this error:")], Page::Debug),
-    (&[Body("<b>Fatal error</b>:"), Body("Stack trace:")], Page::Debug),
-    (&[Body("laravel.com/docs"), Body("Stack trace")], Page::Debug),
-    (&[Body("<meta charset=\"utf-8\"><title>Error</title><pre>"), Body("<br> at ")], Page::Debug),
-    (&[Body("<b>Root Cause</b>")], Page::Debug),
-    (&[Body("Error establishing a database connection")], Page::Database),
-    (&[Body("SQLSTATE[")], Page::Database),
-    (&[Body("Can't connect to MySQL server")], Page::Database),
-    (&[Body("Could not connect to the database")], Page::Database),
-];
-
 impl Page {
-    /// The words that kinds are told by.
-    pub(super) fn words() -> impl Iterator<Item = &'static str> {
-        KINDS.iter().flat_map(|(signs, _)| *signs).filter_map(|sign| sign.words())
+    /// Every kind, in the order above.
+    pub const ALL: [Self; 7] =
+        [Self::Unread, Self::Empty, Self::Standard, Self::Debug, Self::Database, Self::Api, Self::Other];
+
+    /// Its id: stable, in lower case, for machines.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Unread => "unread",
+            Self::Empty => "empty",
+            Self::Standard => "standard",
+            Self::Debug => "debug",
+            Self::Database => "database",
+            Self::Api => "api",
+            Self::Other => "other",
+        }
     }
 
-    /// The kind of the page in `reading`; `standard` where it is known to be some server's own.
-    pub(super) fn of(reading: &Reading<'_>, standard: bool) -> Self {
-        match reading.content {
-            Content::Unread => return Self::Unread,
-            Content::Nothing => return Self::Empty,
-            Content::Something => {}
-        }
-        if let Some((_, kind)) = KINDS.iter().find(|(signs, _)| reading.has_all(signs)) {
-            return *kind;
-        }
-        let first = reading.text.bytes().get(reading.text.start());
-        let for_programs = reading.has(Holds("content-type", "json")) || matches!(first, Some(b'{' | b'['));
-        match (standard, for_programs) {
-            (true, _) => Self::Standard,
-            (false, true) => Self::Api,
-            (false, false) => Self::Other,
-        }
+    /// The kind of this id.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|page| page.id() == id)
     }
 }
+
+by_id!(Page);

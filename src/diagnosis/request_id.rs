@@ -1,11 +1,11 @@
 //! Numbers by which a support desk finds this one failure in its logs.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::sign::Reading;
 
 /// A number to quote, with the name that its giver has for it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RequestId {
     /// The header's name, in lower case, or the words before it in the page.
     pub name: String,
@@ -38,6 +38,21 @@ impl RequestId {
             }
         }
         found
+    }
+}
+
+// As one string, `name: value`: no name holds a colon and a blank.
+impl Serialize for RequestId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&[&self.name, ": ", &self.value].concat())
+    }
+}
+
+impl<'de> Deserialize<'de> for RequestId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let (name, value) = text.split_once(": ").ok_or_else(|| de::Error::custom("no request id"))?;
+        Ok(Self { name: name.to_owned(), value: value.to_owned() })
     }
 }
 
@@ -97,7 +112,7 @@ pub(super) const LABELS: &[Label] = &[
     label("Azure Ref:", "Azure Ref", 8),
     label("Ref A:", "Ref A", 8),
     label("XID:", "XID", 1),
-    label("Details: cache-", "Details: cache-", 4),
+    label("Details: cache-", "Fastly cache", 4),
     label("Error ID:", "Error ID", 6),
     label("Error log record number:", "Error log record number", 4),
     label("Block ID:", "Block ID", 3),

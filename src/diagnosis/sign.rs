@@ -35,6 +35,38 @@ pub(super) enum Sign {
 }
 
 impl Sign {
+    /// Reads a sign as the table of rules writes it.
+    pub(super) fn read(text: &'static str) -> Option<Self> {
+        let mut rest = text.chars();
+        let first = rest.next()?;
+        let words = rest.as_str();
+        Some(match first {
+            '\'' => Self::Body(words),
+            '^' => Self::Text(words),
+            '=' => Self::Whole(words),
+            '$' => Self::End(words),
+            '!' => Self::Lacks(words),
+            '@' => {
+                let at = words.find(['=', '^', '~', '?']);
+                let Some((name, value)) = at.and_then(|at| words.split_at_checked(at)) else {
+                    return Some(Self::Header(words));
+                };
+                let mut value = value.chars();
+                match value.next()? {
+                    '=' => Self::Is(name, value.as_str()),
+                    '^' => Self::Starts(name, value.as_str()),
+                    '~' => Self::Holds(name, value.as_str()),
+                    _ => Self::Unless(name, value.as_str()),
+                }
+            }
+            '0'..='9' => {
+                let (from, to) = text.split_once('-').unwrap_or((text, text));
+                Self::Code(from.parse().ok()?, to.parse().ok()?)
+            }
+            _ => return if text == "empty" { Some(Self::Empty) } else { None },
+        })
+    }
+
     /// The words that it looks for in the body.
     pub(super) const fn words(self) -> Option<&'static str> {
         match self {
@@ -124,6 +156,12 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Whether the body is for programs and not for people: JSON or the like.
+    pub(super) fn is_for_programs(&self) -> bool {
+        let first = self.text.bytes().get(self.text.start());
+        self.has(Sign::Holds("content-type", "json")) || matches!(first, Some(b'{' | b'['))
+    }
+
     /// Where `words` stand in the text, if they were looked for and found: the byte after them.
     pub(super) fn after(&self, words: &'static str) -> Option<usize> {
         self.found.spot(words).map(|spot| spot.end)
@@ -140,5 +178,5 @@ fn begins(value: &str, words: &str) -> bool {
 }
 
 fn holds(value: &str, words: &str) -> bool {
-    value.as_bytes().windows(words.len()).any(|window| window.eq_ignore_ascii_case(words.as_bytes()))
+    value.as_bytes().windows(words.len().max(1)).any(|window| window.eq_ignore_ascii_case(words.as_bytes()))
 }

@@ -1,328 +1,189 @@
 //! Applications, their frameworks and the servers that run them: where their page is shown, no gateway failed.
 
-use super::{Row, code};
-use crate::diagnosis::Failure::{AppCrash, Maintenance, OriginOverloaded, OriginTimeout};
-use crate::diagnosis::Gateway;
-use crate::diagnosis::sign::Sign::{Body, Code, Empty, Header, Holds, Starts, Text, Whole};
-
-pub(super) const ROWS: &[Row] = &[
+pub(super) const TEXT: &str = concat!(
     // github.com/WordPress/WordPress, wp-includes/functions.php (dead_db, wp_die), load.php (wp_maintenance) and
     // class-wp-fatal-error-handler.php.
-    Row {
-        gateway: Gateway::WordPress,
-        path: &[],
-        own: &[
-            &[Body("<h1>Error establishing a database connection</h1>")],
-            &[Body("Briefly unavailable for scheduled maintenance. Check back in a minute.")],
-            &[Body("There has been a critical error on this website")],
-            &[Body("<body id=\"error-page\">"), Body("wp-die-message")],
-        ],
-        means: &[
-            (&[Body("Error establishing a database connection")], AppCrash),
-            (&[Body("There has been a critical error")], AppCrash),
-            (&[Body("Briefly unavailable for scheduled maintenance")], Maintenance),
-        ],
-    },
+    "# wordpress\n",
+    "own   '<h1>Error establishing a database connection</h1>\n",
+    "own   'Briefly unavailable for scheduled maintenance. Check back in a minute.\n",
+    "own   'There has been a critical error on this website\n",
+    "own   '<body id=\"error-page\"> & 'wp-die-message\n",
+    "means app-crash 'Error establishing a database connection\n",
+    "means app-crash 'There has been a critical error\n",
+    "means maintenance 'Briefly unavailable for scheduled maintenance\n",
     // github.com/joomla/joomla-cms, templates/system/offline.php and error.php.
-    Row {
-        gateway: Gateway::Joomla,
-        path: &[],
-        own: &[
-            &[Body("This site is down for maintenance.<br />Please check back again soon."), Body("id=\"form-login\"")],
-            &[Body("This site is down for maintenance.<br />Please check back again soon."), Body("id=\"frame\"")],
-            &[Body("<meta name=\"generator\" content=\"Joomla!")],
-        ],
-        means: &[(&[code(503)], Maintenance)],
-    },
+    "# joomla\n",
+    "own   'This site is down for maintenance.<br />Please check back again soon. & 'id=\"form-login\"\n",
+    "own   'This site is down for maintenance.<br />Please check back again soon. & 'id=\"frame\"\n",
+    "own   '<meta name=\"generator\" content=\"Joomla!\n",
+    "means maintenance 503\n",
     // github.com/drupal/drupal, core/lib/Drupal/Core/EventSubscriber and core/modules/system.
-    Row {
-        gateway: Gateway::Drupal,
-        path: &[Header("x-drupal-cache"), Starts("x-generator", "Drupal")],
-        own: &[
-            &[Text("The website encountered an unexpected error.")],
-            &[Body("is currently under maintenance. We should be back shortly. Thank you for your patience.")],
-            &[Starts("x-generator", "Drupal"), Body("Site under maintenance")],
-        ],
-        means: &[(&[code(503), Body("maintenance")], Maintenance), (&[Body("unexpected error")], AppCrash)],
-    },
+    "# drupal\n",
+    "path  @x-drupal-cache\n",
+    "path  @x-generator^Drupal\n",
+    "own   ^The website encountered an unexpected error.\n",
+    "own   'is currently under maintenance. We should be back shortly. Thank you for your patience.\n",
+    "own   @x-generator^Drupal & 'Site under maintenance\n",
+    "means maintenance 503 & 'maintenance\n",
+    "means app-crash 'unexpected error\n",
     // github.com/magento/magento2, pub/errors/default.
-    Row {
-        gateway: Gateway::Magento,
-        path: &[Header("x-magento-cache-debug"), Header("x-magento-tags")],
-        own: &[
-            &[Body("There has been an error processing your request"), Body("Error log record number")],
-            &[
-                Body("There has been an error processing your request"),
-                Body("Exception printing is disabled by default"),
-            ],
-            &[Body("<h1>Service Temporarily Unavailable</h1>"), Body("/errors/default/")],
-        ],
-        means: &[(&[Body("Service Temporarily Unavailable")], Maintenance), (&[code(503)], AppCrash)],
-    },
+    "# magento\n",
+    "path  @x-magento-cache-debug\n",
+    "path  @x-magento-tags\n",
+    "own   'There has been an error processing your request & 'Error log record number\n",
+    "own   'There has been an error processing your request & 'Exception printing is disabled by default\n",
+    "own   '<h1>Service Temporarily Unavailable</h1> & '/errors/default/\n",
+    "means maintenance 'Service Temporarily Unavailable\n",
+    "means app-crash 503\n",
     // github.com/wikimedia/mediawiki, includes/Exception/MWExceptionRenderer.php; operations/mediawiki-config, errorpages.
-    Row {
-        gateway: Gateway::MediaWiki,
-        path: &[],
-        own: &[
-            &[Body("MediaWiki internal error")],
-            &[Body("Sorry! This site is experiencing technical difficulties.")],
-            &[Body("<title>Wikimedia Error</title>")],
-        ],
-        means: &[(&[code(500)], AppCrash), (&[Body("technical difficulties")], AppCrash)],
-    },
+    "# mediawiki\n",
+    "own   'MediaWiki internal error\n",
+    "own   'Sorry! This site is experiencing technical difficulties.\n",
+    "own   '<title>Wikimedia Error</title>\n",
+    "means app-crash 500\n",
+    "means app-crash 'technical difficulties\n",
     // github.com/discourse/discourse, public/500.html and 503.html.
-    Row {
-        gateway: Gateway::Discourse,
-        path: &[Header("x-discourse-route")],
-        own: &[&[Body("The software powering this discussion forum encountered an unexpected problem")]],
-        means: &[],
-    },
+    "# discourse\n",
+    "path  @x-discourse-route\n",
+    "own   'The software powering this discussion forum encountered an unexpected problem\n",
     // gitlab.com/gitlab-org/gitlab, public/500.html, 502.html, 503.html and deploy.html.
-    Row {
-        gateway: Gateway::GitLab,
-        path: &[Header("x-gitlab-meta")],
-        own: &[
-            &[Body("GitLab is taking too much time to respond")],
-            &[Body("GitLab is not responding")],
-            &[Body("<title>GitLab is currently unavailable")],
-            &[Body("<title>Something went wrong (500)</title>"), Body("GitLab")],
-            &[Body("Whoops, something went wrong on our end."), Body("GitLab")],
-            &[Body("Deploy in progress"), Body("GitLab")],
-        ],
-        means: &[
-            (&[Body("taking too much time")], OriginTimeout),
-            (&[Body("Deploy in progress")], Maintenance),
-            (&[code(503)], OriginOverloaded),
-        ],
-    },
+    "# gitlab\n",
+    "path  @x-gitlab-meta\n",
+    "own   'GitLab is taking too much time to respond\n",
+    "own   'GitLab is not responding\n",
+    "own   '<title>GitLab is currently unavailable\n",
+    "own   '<title>Something went wrong (500)</title> & 'GitLab\n",
+    "own   'Whoops, something went wrong on our end. & 'GitLab\n",
+    "own   'Deploy in progress & 'GitLab\n",
+    "means origin-timeout 'taking too much time\n",
+    "means maintenance 'Deploy in progress\n",
+    "means origin-overloaded 503\n",
     // github.com/django/django, django/views/defaults.py and django/views/templates/technical_500.html.
-    Row {
-        gateway: Gateway::Django,
-        path: &[],
-        own: &[
-            &[Body("<h1>Server Error (500)</h1><p></p>")],
-            &[Body("You're seeing this error because you have <code>DEBUG = True</code>")],
-            &[Body("<th>Django Version:</th>")],
-        ],
-        means: &[],
-    },
+    "# django\n",
+    "own   '<h1>Server Error (500)</h1><p></p>\n",
+    "own   'You're seeing this error because you have <code>DEBUG = True</code>\n",
+    "own   '<th>Django Version:</th>\n",
     // github.com/pallets/werkzeug, src/werkzeug/debug/tbtools.py; its development server names itself.
-    Row {
-        gateway: Gateway::Werkzeug,
-        path: &[Starts("server", "Werkzeug")],
-        own: &[
-            &[Body("// Werkzeug Debugger</title>")],
-            &[
-                Body("<html lang=en><title>500 Internal Server Error</title><h1>Internal Server Error</h1>"),
-                Starts("server", "Werkzeug"),
-            ],
-        ],
-        means: &[],
-    },
+    "# werkzeug\n",
+    "path  @server^Werkzeug\n",
+    "own   '// Werkzeug Debugger</title>\n",
+    "own   '<html lang=en><title>500 Internal Server Error</title><h1>Internal Server Error</h1> & @server^Werkzeug\n",
     // github.com/pallets/werkzeug, src/werkzeug/exceptions.py (HTTPException.get_body), which Flask answers with.
-    Row {
-        gateway: Gateway::Flask,
-        path: &[],
-        own: &[
-            &[Body("<html lang=en><title>500 Internal Server Error</title><h1>Internal Server Error</h1>")],
-            &[Body("<html lang=en><title>501 Not Implemented</title><h1>Not Implemented</h1>")],
-            &[Body("<html lang=en><title>502 Bad Gateway</title><h1>Bad Gateway</h1>")],
-            &[Body("<html lang=en><title>503 Service Unavailable</title><h1>Service Unavailable</h1>")],
-            &[Body("<html lang=en><title>504 Gateway Timeout</title><h1>Gateway Timeout</h1>")],
-        ],
-        means: &[],
-    },
+    "# flask\n",
+    "own   '<html lang=en><title>500 Internal Server Error</title><h1>Internal Server Error</h1>\n",
+    "own   '<html lang=en><title>501 Not Implemented</title><h1>Not Implemented</h1>\n",
+    "own   '<html lang=en><title>502 Bad Gateway</title><h1>Bad Gateway</h1>\n",
+    "own   '<html lang=en><title>503 Service Unavailable</title><h1>Service Unavailable</h1>\n",
+    "own   '<html lang=en><title>504 Gateway Timeout</title><h1>Gateway Timeout</h1>\n",
     // github.com/rails/rails, railties/.../static/public/500.html and actionpack/.../rescues.
-    Row {
-        gateway: Gateway::Rails,
-        path: &[Header("x-runtime")],
-        own: &[
-            &[
-                Body("<title>We're sorry, but something went wrong (500"),
-                Body("If you are the application owner check the logs"),
-            ],
-            &[Body("<title>We're sorry, but something went wrong (500"), Body("This file lives in public/500.html")],
-            &[
-                Body("<title>We're sorry, but something went wrong (500"),
-                Body("If you're the application owner check the logs"),
-            ],
-            &[Body("<title>Action Controller: Exception caught</title>")],
-        ],
-        means: &[],
-    },
+    "# rails\n",
+    "path  @x-runtime\n",
+    "own   '<title>We're sorry, but something went wrong (500 & 'If you are the application owner check the logs\n",
+    "own   '<title>We're sorry, but something went wrong (500 & 'This file lives in public/500.html\n",
+    "own   '<title>We're sorry, but something went wrong (500 & 'If you're the application owner check the logs\n",
+    "own   '<title>Action Controller: Exception caught</title>\n",
     // github.com/laravel/framework, src/Illuminate/Foundation/Exceptions/views; 503 is `artisan down`.
-    Row {
-        gateway: Gateway::Laravel,
-        path: &[],
-        own: &[
-            &[Body("text-lg text-gray-500 border-r border-gray-400 tracking-wider")],
-            &[Body("text-lg border-r border-gray-400 tracking-wider")],
-            &[Body("<div class=\"flex-center position-ref full-height\"><div class=\"code\">")],
-            &[Body("laravel.com/docs"), Body("Stack trace")],
-            &[Body("Illuminate\\Foundation\\"), Body("Laravel")],
-        ],
-        means: &[(&[code(503)], Maintenance)],
-    },
+    "# laravel\n",
+    "own   'text-lg text-gray-500 border-r border-gray-400 tracking-wider\n",
+    "own   'text-lg border-r border-gray-400 tracking-wider\n",
+    "own   '<div class=\"flex-center position-ref full-height\"><div class=\"code\">\n",
+    "own   'laravel.com/docs & 'Stack trace\n",
+    "own   'Illuminate\\Foundation\\ & 'Laravel\n",
+    "means maintenance 503\n",
     // github.com/spring-projects/spring-boot, ErrorMvcAutoConfiguration and DefaultErrorAttributes.
-    Row {
-        gateway: Gateway::SpringBoot,
-        path: &[],
-        own: &[
-            &[Body("<h1>Whitelabel Error Page</h1>")],
-            &[Text("{\"timestamp\":"), Body("\"status\":500,\"error\":\"Internal Server Error\"")],
-            &[Text("{\"timestamp\":"), Body("\"status\":502,\"error\":\"Bad Gateway\"")],
-            &[Text("{\"timestamp\":"), Body("\"status\":503,\"error\":\"Service Unavailable\"")],
-            &[Text("{\"timestamp\":"), Body("\"status\":504,\"error\":\"Gateway Timeout\"")],
-        ],
-        means: &[],
-    },
+    "# spring-boot\n",
+    "own   '<h1>Whitelabel Error Page</h1>\n",
+    "own   ^{\"timestamp\": & '\"status\":500,\"error\":\"Internal Server Error\"\n",
+    "own   ^{\"timestamp\": & '\"status\":502,\"error\":\"Bad Gateway\"\n",
+    "own   ^{\"timestamp\": & '\"status\":503,\"error\":\"Service Unavailable\"\n",
+    "own   ^{\"timestamp\": & '\"status\":504,\"error\":\"Gateway Timeout\"\n",
     // learn.microsoft.com/aspnet: the yellow page, the developer exception page, and the module that starts ASP.NET Core in IIS.
-    Row {
-        gateway: Gateway::AspNet,
-        path: &[Starts("x-powered-by", "ASP.NET"), Header("x-aspnet-version")],
-        own: &[
-            &[Body("<H1>Server Error in '/"), Body("Application.")],
-            &[
-                Body("An unhandled exception occurred while processing the request."),
-                Body("<title>Internal Server Error</title>"),
-            ],
-            &[Body("HTTP Error 500.3"), Body("ASP.NET Core")],
-            &[Body("HTTP Error 502.5"), Body("ASP.NET Core")],
-            &[Body("HTTP Error 502.5 - Process Failure")],
-            &[Body("HTTP Error 500.0 - ANCM")],
-        ],
-        means: &[(&[code(502)], AppCrash), (&[code(503)], AppCrash)],
-    },
+    "# asp.net\n",
+    "path  @x-powered-by^ASP.NET\n",
+    "path  @x-aspnet-version\n",
+    "own   '<H1>Server Error in '/ & 'Application.\n",
+    "own   'An unhandled exception occurred while processing the request. & '<title>Internal Server Error</title>\n",
+    "own   'HTTP Error 500.3 & 'ASP.NET Core\n",
+    "own   'HTTP Error 502.5 & 'ASP.NET Core\n",
+    "own   'HTTP Error 502.5 - Process Failure\n",
+    "own   '\"title\":\"An error occurred while processing your request.\",\"status\":500,\"traceId\":\n",
+    "own   'HTTP Error 500.0 - ANCM\n",
+    "means app-crash 502\n",
+    "means app-crash 503\n",
     // github.com/phusion/passenger, resources/templates/error_renderer.
-    Row {
-        gateway: Gateway::Passenger,
-        path: &[
-            Header("x-passenger"),
-            Holds("server", "Phusion Passenger"),
-            Holds("x-powered-by", "Phusion Passenger"),
-        ],
-        own: &[
-            &[Body("Web application could not be started")],
-            &[Body("This website is under heavy load")],
-            &[Body("The Phusion Passenger application server tried to start the web application")],
-        ],
-        means: &[(&[Body("under heavy load")], OriginOverloaded), (&[Body("could not be started")], AppCrash)],
-    },
+    "# passenger\n",
+    "path  @x-passenger\n",
+    "path  @server~Phusion Passenger\n",
+    "path  @x-powered-by~Phusion Passenger\n",
+    "own   'Web application could not be started\n",
+    "own   'This website is under heavy load\n",
+    "own   'The Phusion Passenger application server tried to start the web application\n",
+    "means origin-overloaded 'under heavy load\n",
+    "means app-crash 'could not be started\n",
     // github.com/apache/tomcat, ErrorReportValve.java and LocalStrings.properties: its description of 503 speaks of maintenance
     // whatever the cause; the message is the application's.
-    Row {
-        gateway: Gateway::Tomcat,
-        path: &[Starts("server", "Apache-Coyote")],
-        own: &[
-            &[Body("<h3>Apache Tomcat")],
-            &[Body("<h1>HTTP Status 50"), Body("<b>Type</b>")],
-            &[Body("<h1>HTTP Status 50"), Body("<b>type</b>")],
-        ],
-        means: &[
-            (&[Body("<b>Message</b> Maintenance")], Maintenance),
-            (&[Body("<b>Message</b>Maintenance")], Maintenance),
-        ],
-    },
+    "# tomcat\n",
+    "path  @server^Apache-Coyote\n",
+    "own   '<h3>Apache Tomcat\n",
+    "own   '<h1>HTTP Status 50 & '<b>Type</b>\n",
+    "own   '<h1>HTTP Status 50 & '<b>type</b>\n",
+    "means maintenance '<b>Message</b> Maintenance\n",
+    "means maintenance '<b>Message</b>Maintenance\n",
     // github.com/jetty/jetty.project, ErrorHandler.java.
-    Row {
-        gateway: Gateway::Jetty,
-        path: &[Starts("server", "Jetty(")],
-        own: &[
-            &[Body(">Powered by Jetty")],
-            &[Body("<h2>HTTP ERROR 50"), Body("<th>URI:</th>")],
-            &[Starts("server", "Jetty("), Body("<h2>HTTP ERROR")],
-        ],
-        means: &[(&[code(503), Body("maintenance")], Maintenance)],
-    },
+    "# jetty\n",
+    "path  @server^Jetty(\n",
+    "own   '>Powered by Jetty\n",
+    "own   '<h2>HTTP ERROR 50 & '<th>URI:</th>\n",
+    "own   @server^Jetty( & '<h2>HTTP ERROR\n",
+    "means maintenance 503 & 'maintenance\n",
     // github.com/benoitc/gunicorn, gunicorn/util.py (write_error).
-    Row {
-        gateway: Gateway::Gunicorn,
-        path: &[Starts("server", "gunicorn")],
-        own: &[&[Body("<title>Internal Server Error</title><h1><p>Internal Server Error</p></h1>")]],
-        means: &[],
-    },
+    "# gunicorn\n",
+    "path  @server^gunicorn\n",
+    "own   '<title>Internal Server Error</title><h1><p>Internal Server Error</p></h1>\n",
     // github.com/aio-libs/aiohttp, aiohttp/web_protocol.py (handle_error).
-    Row {
-        gateway: Gateway::Aiohttp,
-        path: &[Holds("server", "aiohttp/")],
-        own: &[&[Body("Server got itself in trouble")]],
-        means: &[],
-    },
+    "# aiohttp\n",
+    "path  @server~aiohttp/\n",
+    "own   'Server got itself in trouble\n",
     // github.com/encode/uvicorn, uvicorn/protocols/http (send_500_response); Starlette answers with the same words.
-    Row {
-        gateway: Gateway::Uvicorn,
-        path: &[Starts("server", "uvicorn")],
-        own: &[&[Starts("server", "uvicorn"), code(500), Whole("Internal Server Error")]],
-        means: &[],
-    },
+    "# uvicorn\n",
+    "path  @server^uvicorn\n",
+    "own   @server^uvicorn & 500 & =Internal Server Error\n",
     // github.com/pgjones/hypercorn, src/hypercorn/protocol/http_stream.py: 500 without a body.
-    Row {
-        gateway: Gateway::Hypercorn,
-        path: &[Starts("server", "hypercorn")],
-        own: &[
-            &[Starts("server", "hypercorn"), code(500), Empty],
-            &[Starts("server", "hypercorn"), code(500), Whole("Internal Server Error")],
-        ],
-        means: &[],
-    },
+    "# hypercorn\n",
+    "path  @server^hypercorn\n",
+    "own   @server^hypercorn & 500 & empty\n",
+    "own   @server^hypercorn & 500 & =Internal Server Error\n",
     // github.com/Pylons/waitress, src/waitress/utilities.py.
-    Row {
-        gateway: Gateway::Waitress,
-        path: &[Starts("server", "waitress")],
-        own: &[&[Body("(generated by waitress)")]],
-        means: &[],
-    },
+    "# waitress\n",
+    "path  @server^waitress\n",
+    "own   '(generated by waitress)\n",
     // github.com/twisted/twisted, src/twisted/web/server.py (processingFailed).
-    Row {
-        gateway: Gateway::Twisted,
-        path: &[Starts("server", "TwistedWeb/")],
-        own: &[&[Body("<title>Processing Failed</title>")], &[Body("web.Server Traceback (most recent call last)")]],
-        means: &[],
-    },
+    "# twisted\n",
+    "path  @server^TwistedWeb/\n",
+    "own   '<title>Processing Failed</title>\n",
+    "own   'web.Server Traceback (most recent call last)\n",
     // github.com/puma/puma, lib/puma/server.rb (lowlevel_error).
-    Row {
-        gateway: Gateway::Puma,
-        path: &[Starts("server", "Puma")],
-        own: &[
-            &[Text("Puma caught this error:")],
-            &[Text("An unhandled lowlevel error occurred. The application logs may have details.")],
-        ],
-        means: &[],
-    },
+    "# puma\n",
+    "path  @server^Puma\n",
+    "own   ^Puma caught this error:\n",
+    "own   ^An unhandled lowlevel error occurred. The application logs may have details.\n",
     // github.com/sinatra/sinatra, lib/sinatra/show_exceptions.rb.
-    Row {
-        gateway: Gateway::Sinatra,
-        path: &[],
-        own: &[&[Body("because you have enabled the <code>show_exceptions</code> setting")]],
-        means: &[],
-    },
+    "# sinatra\n",
+    "own   'because you have enabled the <code>show_exceptions</code> setting\n",
     // github.com/expressjs/finalhandler, index.js (createHtmlDocument).
-    Row {
-        gateway: Gateway::Express,
-        path: &[Starts("x-powered-by", "Express")],
-        own: &[
-            &[Body("<meta charset=\"utf-8\"><title>Error</title><pre>")],
-            &[Starts("x-powered-by", "Express"), code(500), Whole("Internal Server Error")],
-        ],
-        means: &[],
-    },
+    "# express\n",
+    "path  @x-powered-by^Express\n",
+    "own   '<meta charset=\"utf-8\"><title>Error</title><pre>\n",
+    "own   @x-powered-by^Express & 500 & =Internal Server Error\n",
     // learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel: an unhandled exception is a 500 without a body.
-    Row {
-        gateway: Gateway::Kestrel,
-        path: &[Starts("server", "Kestrel")],
-        own: &[&[Starts("server", "Kestrel"), code(500), Empty]],
-        means: &[],
-    },
+    "# kestrel\n",
+    "path  @server^Kestrel\n",
+    "own   @server^Kestrel & 500 & empty\n",
     // www.php.net, display_errors: off, it sends a 500 without a body; on, the message in bold.
-    Row {
-        gateway: Gateway::Php,
-        path: &[Starts("x-powered-by", "PHP/")],
-        own: &[
-            &[Body("<b>Fatal error</b>:"), Body("<b>on line")],
-            &[Body("<b>Fatal error</b>:")],
-            &[Text("PHP Fatal error:")],
-            &[Starts("x-powered-by", "PHP/"), Code(500, 500), Empty],
-        ],
-        means: &[],
-    },
-];
+    "# php\n",
+    "path  @x-powered-by^PHP/\n",
+    "own   '<b>Fatal error</b>: & '<b>on line\n",
+    "own   '<b>Fatal error</b>:\n",
+    "own   ^PHP Fatal error:\n",
+    "own   @x-powered-by^PHP/ & 500 & empty\n",
+);

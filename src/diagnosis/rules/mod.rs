@@ -1,8 +1,32 @@
-//! What gives each server away, and what its own pages mean: one table, a row for each.
+//! What gives each server away, and what its own pages mean: one table, a few lines for each server.
 //!
-//! Rows stand in order of strength: of two whose signs are all there, the first made the page. A new server is one row here,
-//! one line in `gateway` and one specimen in the tests. Each row says where its signs come from.
+//! ```text
+//! # nginx                        the server's id, as in `gateway`
+//! path  @server^nginx            a sign that it leaves on everything that passes through it: one is enough
+//! own   '<hr><center>nginx       signs that are on its own pages alone: all of one line
+//! means origin-overloaded 503    what a page of its own means: the first line whose signs are all there
+//! page  debug ...                what kind of page that is
+//! ```
+//!
+//! Signs stand with ` & ` between them:
+//!
+//! ```text
+//! 503, 502-504                   the status
+//! @name  !name                   the header is there; is not there
+//! @name=it  @name^so  @name~so   its value is this; begins so; holds this
+//! @name?so                       its value begins so, or it is not there
+//! 'words  ^words  =words  $words the body holds these; begins so; is these and no more; ends so
+//! empty                          the body was read, and there is nothing in it
+//! ```
+//!
+//! Servers stand in order of strength: of two whose own signs are there, the first made the page. Case never counts, nor
+//! anything that `text` leaves out. A new server is some lines here, one line in `gateway` and a specimen in the tests; each
+//! says where its signs come from.
+//!
+//! Text and not Rust's own data, for its size: as constants the same table was 18 kB of wasm (gzipped), of which addresses
+//! were the most; so it is 7 kB.
 
+mod anyone;
 mod apps;
 mod local;
 mod networks;
@@ -11,40 +35,113 @@ mod proxies;
 
 use std::sync::LazyLock;
 
-use super::failure::PHRASES;
-use super::request_id;
 use super::scan::Index;
 use super::sign::Sign;
-use super::{Failure, Gateway, Page};
+use super::{Failure, Gateway, Page, request_id};
 
-/// One server.
+/// All lines, the strongest first.
+const TEXTS: [&str; 6] = [networks::TEXT, platforms::TEXT, apps::TEXT, proxies::TEXT, local::TEXT, anyone::TEXT];
+
+/// The rules, and the words they look for.
 #[derive(Debug)]
-pub(super) struct Row {
-    pub(super) gateway: Gateway,
-    /// What it leaves on everything that passes through it, other servers' pages too: one of these is enough.
-    pub(super) path: &'static [Sign],
-    /// What stands on its own pages alone: all signs of one of these.
-    pub(super) own: &'static [&'static [Sign]],
-    /// What its own pages mean: the first whose signs are all there. Where none is, the status tells.
-    pub(super) means: &'static [(&'static [Sign], Failure)],
+pub(super) struct Rules {
+    pub(super) lines: Vec<Line>,
+    pub(super) index: Index,
 }
 
-/// All rows, the strongest first.
-pub(super) fn rows() -> impl Iterator<Item = &'static Row> {
-    [networks::ROWS, platforms::ROWS, apps::ROWS, proxies::ROWS, local::ROWS].into_iter().flatten()
+/// One line of the table.
+#[derive(Debug)]
+pub(super) struct Line {
+    /// Of whom it speaks; `None`: of anyone.
+    pub(super) gateway: Option<Gateway>,
+    pub(super) says: Says,
+    /// What must be there, all of it.
+    pub(super) signs: Vec<Sign>,
 }
 
-/// Everything that is looked for in bodies.
-pub(super) static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let own = rows().flat_map(|row| row.own.iter().copied().flatten());
-    let means = rows().flat_map(|row| row.means).chain(PHRASES).flat_map(|(signs, _)| *signs);
-    let path = rows().flat_map(|row| row.path);
-    let signs = own.chain(means).chain(path).filter_map(|sign| sign.words());
-    let labels = request_id::LABELS.iter().map(|label| label.words);
-    Index::of(signs.chain(labels).chain(Page::words()))
+/// What a line says where its signs are there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Says {
+    /// The response passed through this server.
+    Path,
+    /// This server made it.
+    Own,
+    /// If this server made it, this is what broke.
+    Means(Failure),
+    /// The page is of this kind.
+    Page(Page),
+}
+
+/// Read once, when first needed.
+pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    let lines: Vec<Line> = TEXTS.into_iter().flat_map(read).flatten().collect();
+    let words = lines.iter().flat_map(|line| &line.signs).filter_map(|sign| sign.words());
+    let index = Index::of(words.chain(request_id::LABELS.iter().map(|label| label.words)));
+    Rules { lines, index }
 });
 
-/// What a status means where a server says it on a page of its own: any 500, 502 and so on.
-const fn code(code: u16) -> Sign {
-    Sign::Code(code, code)
+/// The lines of `text`; `None` for what cannot be read, which a test keeps from happening.
+fn read(text: &'static str) -> impl Iterator<Item = Option<Line>> {
+    let mut gateway = None;
+    text.lines().filter_map(move |line| {
+        if let Some(id) = line.strip_prefix("# ") {
+            gateway = Gateway::from_id(id);
+            return None;
+        }
+        Some(line_of(gateway, line))
+    })
+}
+
+fn line_of(gateway: Option<Gateway>, line: &'static str) -> Option<Line> {
+    let (verb, rest) = line.split_once(' ')?;
+    let rest = rest.trim_start();
+    let (says, signs) = match verb {
+        "path" => (Says::Path, rest),
+        "own" => (Says::Own, rest),
+        _ => {
+            let (word, signs) = rest.split_once(' ').unwrap_or((rest, ""));
+            let says = match verb {
+                "means" => Says::Means(Failure::from_id(word)?),
+                "page" => Says::Page(Page::from_id(word)?),
+                _ => return None,
+            };
+            (says, signs)
+        }
+    };
+    let signs = signs.split(" & ").filter(|sign| !sign.is_empty()).map(Sign::read).collect::<Option<_>>()?;
+    Some(Line { gateway, says, signs })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn every_line_can_be_read() {
+        for text in TEXTS {
+            for line in text.lines() {
+                match line.strip_prefix("# ") {
+                    Some(id) => assert!(id == "anyone" || Gateway::from_id(id).is_some(), "{line}"),
+                    None => assert!(line_of(None, line).is_some(), "{line}"),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_server_has_lines() {
+        for gateway in Gateway::ALL {
+            let own = |line: &&Line| line.gateway == Some(gateway) && line.says == Says::Own;
+            assert!(RULES.lines.iter().any(|line| own(&line)), "{gateway:?}");
+        }
+    }
+
+    #[test]
+    fn words_are_long_enough_to_be_found() {
+        for words in RULES.lines.iter().flat_map(|line| &line.signs).filter_map(|sign| sign.words()) {
+            assert!(crate::diagnosis::text::normal(words.as_bytes()).len() >= 4, "{words}");
+        }
+    }
 }
