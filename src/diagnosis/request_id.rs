@@ -28,12 +28,13 @@ impl RequestId {
         let body = LABELS.iter().filter_map(|label| {
             let rest = reading.text.bytes().get(reading.after(label.words)?..)?;
             let value = quotable(skip_tags(rest), |byte| !byte.is_ascii_whitespace() && !b"<>(),;{}".contains(&byte))?;
-            let likely = value.len() >= label.least && value.bytes().any(|byte| byte.is_ascii_digit());
+            let digits = value.bytes().any(|byte| byte.is_ascii_digit());
+            let likely = value.len() >= label.least && (digits || value.len() >= 16);
             likely.then(|| Self { name: label.name.to_owned(), value })
         });
         let mut found: Vec<Self> = Vec::new();
         for id in headers.chain(body) {
-            if found.len() < Self::MAX_COUNT && !found.iter().any(|known| known.value == id.value) {
+            if found.len() < Self::MAX_COUNT && !found.iter().any(|known| known.value.starts_with(&id.value)) {
                 found.push(id);
             }
         }

@@ -44,9 +44,9 @@ pub(super) struct Spot {
 pub(super) struct Found(Vec<Spot>);
 
 impl Found {
-    /// Where `words` stand first, if they do. They are known by where the table has them, not by what they say.
-    pub(super) fn spot(&self, words: &'static str) -> Option<Spot> {
-        self.0.iter().copied().find(|spot| std::ptr::eq(spot.words, words))
+    /// Where `words` stand first, if they do.
+    pub(super) fn spot(&self, words: &str) -> Option<Spot> {
+        self.0.iter().copied().find(|spot| spot.words == words)
     }
 }
 

@@ -56,9 +56,9 @@ pub(super) const TEXT: &str = concat!(
     "own   '<h1>Application is not available</h1> & 'not serving requests at this endpoint\n",
     "means origin-unreachable\n",
     // github.com/Kong/kong, kong/error_handlers.lua and kong/runloop/balancer: the sentence belongs to the status of the nginx
-    // underneath. `X-Kong-Response-Latency` stands on its own answers, `X-Kong-Upstream-Latency` on others'.
+    // underneath. `Server: kong` and
+    // `X-Kong-Response-Latency` stand on its own answers, `Via` and `X-Kong-Upstream-Latency` on others'.
     "# kong\n",
-    "path  @server^kong/\n",
     "path  @via~kong/\n",
     "path  @x-kong-upstream-latency\n",
     "path  @x-kong-proxy-latency\n",
@@ -67,7 +67,7 @@ pub(super) const TEXT: &str = concat!(
     "own   'The upstream server is timing out\n",
     "own   'failure to get a peer from the ring-balancer\n",
     "own   @x-kong-response-latency & !x-kong-upstream-latency\n",
-    "own   @server^kong/ & 'An unexpected error occurred\n",
+    "own   @server^kong/\n",
     "means dns 'name resolution failed\n",
     "means origin-unreachable 503\n",
     // github.com/apache/apisix: nginx's page with `Server: APISIX`; its limits (limit-count, limit-req) refuse with 503.
