@@ -57,21 +57,35 @@ pub enum Place {
     Body,
 }
 
-// `server: nginx` for a header, `: words` for the body: no header's name is empty, and none holds a colon.
+/// How a name and what goes with it are saved: `server: nginx`.
+pub(super) fn joined(name: &str, words: &str) -> String {
+    let mut text = String::with_capacity(name.len() + 2 + words.len());
+    text.push_str(name);
+    text.push_str(": ");
+    text.push_str(words);
+    text
+}
+
+/// The opposite of [`joined`]: no name holds a colon and a blank.
+pub(super) fn parted(text: &str) -> Option<(&str, &str)> {
+    text.split_once(": ")
+}
+
+// Words of the body go without a name: no header's is empty.
 impl Serialize for Evidence {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let name = match &self.place {
             Place::Header(name) => name.as_str(),
             Place::Body => "",
         };
-        serializer.serialize_str(&[name, ": ", &self.words].concat())
+        serializer.serialize_str(&joined(name, &self.words))
     }
 }
 
 impl<'de> Deserialize<'de> for Evidence {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let (name, words) = text.split_once(": ").ok_or_else(|| de::Error::custom("no evidence"))?;
+        let (name, words) = parted(&text).ok_or_else(|| de::Error::custom("no evidence"))?;
         let place = if name.is_empty() { Place::Body } else { Place::Header(name.to_owned()) };
         Ok(Self { place, words: words.to_owned() })
     }

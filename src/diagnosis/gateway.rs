@@ -114,7 +114,6 @@ gateways! {
     Ngrok "ngrok" "ngrok" Service
     OpenResty "openresty" "OpenResty" Proxy
     OpenShift "openshift-router" "OpenShift router" Proxy
-    Ovh "ovh" "OVHcloud" Service
     Passenger "passenger" "Passenger" App
     Php "php" "PHP" App
     Privoxy "privoxy" "Privoxy" Local
@@ -128,7 +127,6 @@ gateways! {
     SpringBoot "spring-boot" "Spring Boot" App
     Squarespace "squarespace" "Squarespace" Service
     Squid "squid" "Squid" Local
-    StackPath "stackpath" "StackPath" Service
     Sucuri "sucuri" "Sucuri" Service
     Tencent "tencent-cdn" "Tencent Cloud CDN" Service
     Tengine "tengine" "Tengine" Proxy

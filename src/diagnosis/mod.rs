@@ -109,26 +109,31 @@ impl Diagnosis {
 /// ```
 #[must_use]
 pub fn diagnose(response: &Response, body: &str) -> Diagnosis {
+    let mut diagnosis = Diagnosis::of_status(response.status);
     if !response.status.is_server_error() {
-        return Diagnosis::of_status(response.status);
+        return diagnosis;
     }
     let reading = Reading::of(response, body, &RULES.index);
-    let (gateway, confidence, evidence) = author(&reading).map_or((None, Confidence::Guess, Vec::new()), |author| {
-        (Some(author.gateway), author.confidence, author.evidence)
-    });
-    let (failure, reason) = failure(&reading, gateway);
-    Diagnosis {
-        status: response.status,
-        gateway,
-        failure,
-        evidence,
-        // A sentence tells what broke where nothing tells who says so.
-        confidence: if reason.is_some() { confidence.max(Confidence::Possible) } else { confidence },
-        reason,
-        relays: relays(&reading, gateway),
-        request_ids: RequestId::all_in(&reading),
-        page: page(&reading, confidence),
+    if let Some(author) = author(&reading).or_else(|| named(&reading)) {
+        diagnosis.gateway = Some(author.gateway);
+        diagnosis.confidence = author.confidence;
+        diagnosis.evidence = author.evidence;
     }
+    diagnosis.page = page(&reading, diagnosis.confidence);
+    diagnosis.failure = Failure::of_status(response.status.code(), diagnosis.gateway);
+    if let Some(line) = meaning(&reading, diagnosis.gateway)
+        && let Says::Means(failure) = line.says
+    {
+        diagnosis.failure = failure;
+        diagnosis.reason = line.signs.iter().rev().find_map(|sign| reading.evidence(*sign));
+        if diagnosis.reason.is_some() {
+            // A sentence tells what broke where nothing tells who says so.
+            diagnosis.confidence = diagnosis.confidence.max(Confidence::Possible);
+        }
+    }
+    diagnosis.relays = relays(&reading, diagnosis.gateway);
+    diagnosis.request_ids = RequestId::all_in(&reading);
+    diagnosis
 }
 
 /// Who made an answer, and how we know.
@@ -138,27 +143,27 @@ struct Author {
     evidence: Vec<Evidence>,
 }
 
-/// The lines that speak of `gateway` in the way that `wanted` picks.
-fn lines(gateway: Gateway, wanted: Says) -> impl Iterator<Item = &'static Line> {
-    RULES.lines.iter().filter(move |line| line.gateway == Some(gateway) && line.says == wanted)
+/// The first line that is `wanted` and whose signs are all there.
+fn first(reading: &Reading<'_>, wanted: &dyn Fn(&Line) -> bool) -> Option<&'static Line> {
+    RULES.lines.iter().find(|line| wanted(line) && reading.has_all(&line.signs))
 }
 
-/// The first server whose own signs are there; while the body has not been read, the one that names itself.
+/// The first server whose own signs are there.
 fn author(reading: &Reading<'_>) -> Option<Author> {
-    let own = RULES.lines.iter().find(|line| line.says == Says::Own && reading.has_all(&line.signs));
-    let Some((line, gateway)) = own.and_then(|line| Some((line, line.gateway?))) else { return named(reading) };
-    let passed = lines(gateway, Says::Path).find(|line| reading.has_all(&line.signs));
+    let line = first(reading, &|line| line.says == Says::Own)?;
+    let gateway = line.gateway?;
+    let is_path = |line: &Line| line.says == Says::Path && line.gateway == Some(gateway);
     let mut evidence: Vec<Evidence> = Vec::new();
-    for found in
-        [line].into_iter().chain(passed).flat_map(|line| &line.signs).filter_map(|sign| reading.evidence(*sign))
-    {
-        if evidence.len() < Diagnosis::MAX_EVIDENCE && !evidence.contains(&found) {
-            evidence.push(found);
+    for line in [Some(line), first(reading, &is_path)].into_iter().flatten() {
+        for found in line.signs.iter().filter_map(|sign| reading.evidence(*sign)) {
+            if evidence.len() < Diagnosis::MAX_EVIDENCE && !evidence.contains(&found) {
+                evidence.push(found);
+            }
         }
     }
-    let by_header = evidence.iter().any(|found| matches!(found.place, Place::Header(_)));
-    let nameless = lines(gateway, Says::Path).next().is_none();
-    let confidence = if by_header || nameless { Confidence::Sure } else { Confidence::Likely };
+    let by_header = evidence.iter().any(|found| found.place != Place::Body);
+    let leaves_traces = RULES.lines.iter().any(is_path);
+    let confidence = if by_header || !leaves_traces { Confidence::Sure } else { Confidence::Likely };
     Some(Author { gateway, confidence, evidence })
 }
 
@@ -170,35 +175,29 @@ fn named(reading: &Reading<'_>) -> Option<Author> {
         (Content::Unread, 502..=504) => Role::Proxy,
         _ => return None,
     };
-    RULES.lines.iter().filter(|line| line.says == Says::Path).find_map(|line| {
-        let gateway = line.gateway.filter(|gateway| gateway.role() == role)?;
-        let sign =
-            line.signs.iter().find(|sign| matches!(sign, Sign::Is(..) | Sign::Starts(..)) && reading.has(**sign))?;
-        let evidence = reading.evidence(*sign).into_iter().collect();
-        Some(Author { gateway, confidence: Confidence::Possible, evidence })
-    })
+    let by_name = |sign: &Sign| matches!(sign, Sign::Is(..) | Sign::Starts(..));
+    let line = first(reading, &|line| {
+        let fits = line.gateway.is_some_and(|gateway| gateway.role() == role);
+        fits && line.says == Says::Path && line.signs.iter().all(by_name)
+    })?;
+    let evidence = line.signs.iter().filter_map(|sign| reading.evidence(*sign)).collect();
+    Some(Author { gateway: line.gateway?, confidence: Confidence::Possible, evidence })
 }
 
-/// What broke, by what the author's page means, by a sentence in it, or by the status; and what tells so.
-fn failure(reading: &Reading<'_>, author: Option<Gateway>) -> (Failure, Option<Evidence>) {
-    let meaning = |whose: Option<Gateway>| {
-        RULES.lines.iter().filter(move |line| line.gateway == whose).find_map(|line| match line.says {
-            Says::Means(failure) if reading.has_all(&line.signs) => {
-                Some((failure, line.signs.iter().rev().find_map(|sign| reading.evidence(*sign))))
-            }
-            Says::Means(_) | Says::Path | Says::Own | Says::Page(_) => None,
-        })
-    };
-    let own = author.and_then(|gateway| meaning(Some(gateway)));
-    own.or_else(|| meaning(None)).unwrap_or_else(|| (Failure::of_status(reading.code, author), None))
+/// What the author's page means, or a sentence in it that means the same whoever says it.
+fn meaning(reading: &Reading<'_>, author: Option<Gateway>) -> Option<&'static Line> {
+    let of = |whose| first(reading, &|line| line.gateway == whose && matches!(line.says, Says::Means(_)));
+    author.and_then(|gateway| of(Some(gateway))).or_else(|| of(None))
 }
 
 /// Who passed the answer on: everyone whose signs are there, but the author and the servers that applications run in.
 fn relays(reading: &Reading<'_>, author: Option<Gateway>) -> Vec<Gateway> {
     let mut relays = Vec::new();
-    for line in RULES.lines.iter().filter(|line| line.says == Says::Path && reading.has_all(&line.signs)) {
-        let other = line.gateway.filter(|gateway| line.gateway != author && gateway.role() != Role::App);
-        if let Some(gateway) = other.filter(|gateway| relays.len() < Diagnosis::MAX_RELAYS && !relays.contains(gateway))
+    for line in RULES.lines.iter().filter(|line| line.says == Says::Path && line.gateway != author) {
+        let passed = line.gateway.filter(|gateway| gateway.role() != Role::App && reading.has_all(&line.signs));
+        if let Some(gateway) = passed
+            && relays.len() < Diagnosis::MAX_RELAYS
+            && !relays.contains(&gateway)
         {
             relays.push(gateway);
         }
@@ -212,15 +211,16 @@ fn page(reading: &Reading<'_>, author: Confidence) -> Page {
         Content::Nothing => return Page::Empty,
         Content::Something => {}
     }
-    let marked = RULES.lines.iter().find_map(|line| match line.says {
-        Says::Page(page) if reading.has_all(&line.signs) => Some(page),
-        Says::Page(_) | Says::Path | Says::Own | Says::Means(_) => None,
-    });
-    marked.unwrap_or_else(|| match author {
+    if let Some(line) = first(reading, &|line| matches!(line.says, Says::Page(_)))
+        && let Says::Page(page) = line.says
+    {
+        return page;
+    }
+    match author {
         Confidence::Likely | Confidence::Sure => Page::Standard,
         Confidence::Guess | Confidence::Possible if reading.is_for_programs() => Page::Api,
         Confidence::Guess | Confidence::Possible => Page::Other,
-    })
+    }
 }
 
 #[cfg(test)]

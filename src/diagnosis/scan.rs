@@ -52,26 +52,31 @@ impl Found {
 
 impl Index {
     /// An index of `words`: what is shorter than four bytes in normal form is not found, nor what comes after the first 65,535.
-    pub(super) fn of(words: impl Iterator<Item = &'static str>) -> Self {
-        let entry = |words: &'static str| Entry {
-            words,
-            normal: normal(words.as_bytes()).to_ascii_lowercase(),
-            offset: 0,
-            next: 0,
-        };
-        let mut entries: Vec<Entry> = words.map(entry).take(usize::from(u16::MAX)).collect();
+    pub(super) fn of(words: &[&'static str]) -> Self {
+        let mut entries = Vec::new();
         let mut shared = vec![0_u16; SLOTS];
-        for key in entries.iter().flat_map(|entry| entry.normal.windows(KEY)) {
-            if let Some(count) = shared.get_mut(slot(key_of(key))) {
-                *count = count.saturating_add(1);
+        for words in words.iter().take(usize::from(u16::MAX)) {
+            let mut normal = normal(words.as_bytes());
+            normal.make_ascii_lowercase();
+            for window in normal.windows(KEY) {
+                if let Some(count) = shared.get_mut(slot(key_of(window))) {
+                    *count = count.saturating_add(1);
+                }
             }
+            entries.push(Entry { words, normal, offset: 0, next: 0 });
         }
         let mut slots = vec![0_u16; SLOTS];
         for (number, entry) in (1..).zip(&mut entries) {
-            let keys = entry.normal.windows(KEY).map(key_of).enumerate();
-            let Some((at, key)) = keys.min_by_key(|(_, key)| shared.get(slot(*key)).copied()) else { continue };
-            entry.offset = at + KEY;
-            if let Some(first) = slots.get_mut(slot(key)) {
+            let mut rarest = u16::MAX;
+            let mut home = None;
+            for (at, window) in entry.normal.windows(KEY).enumerate() {
+                let slot = slot(key_of(window));
+                let count = shared.get(slot).copied().unwrap_or(u16::MAX);
+                if count < rarest {
+                    (rarest, home, entry.offset) = (count, Some(slot), at + KEY);
+                }
+            }
+            if let Some(first) = home.and_then(|slot| slots.get_mut(slot)) {
                 entry.next = std::mem::replace(first, number);
             }
         }
@@ -130,7 +135,7 @@ mod tests {
 
     #[track_caller]
     fn check(body: &str, expected: &[&str]) {
-        let index = Index::of(WORDS.into_iter());
+        let index = Index::of(&WORDS);
         let found = index.find(&Text::of(body));
         let got: Vec<&str> = WORDS.into_iter().filter(|words| found.spot(words).is_some()).collect();
         assert_eq!(got, expected, "{body:?}");
@@ -150,14 +155,14 @@ mod tests {
 
     #[test]
     fn the_first_spot_counts() {
-        let found = Index::of(WORDS.into_iter()).find(&Text::of("xx aaaa aaaa"));
+        let found = Index::of(&WORDS).find(&Text::of("xx aaaa aaaa"));
         assert_eq!(found.spot("aaaa").map(|spot| (spot.start, spot.end)), Some((3, 7)));
     }
 
     #[test]
     fn the_same_as_searching_for_each() {
         let body = "baaaab aaaab <hr><center>openrest <hr><center>openresty don't".repeat(3);
-        let index = Index::of(WORDS.into_iter());
+        let index = Index::of(&WORDS);
         let text = Text::of(&body);
         let found = index.find(&text);
         let plain = String::from_utf8(text.bytes().to_ascii_lowercase()).unwrap();

@@ -61,7 +61,7 @@ impl Sign {
             }
             '0'..='9' => {
                 let (from, to) = text.split_once('-').unwrap_or((text, text));
-                Self::Code(from.parse().ok()?, to.parse().ok()?)
+                Self::Code(code(from)?, code(to)?)
             }
             _ => return if text == "empty" { Some(Self::Empty) } else { None },
         })
@@ -170,6 +170,16 @@ impl<'a> Reading<'a> {
     fn value(&self, name: &str, wanted: impl Fn(&str) -> bool) -> Option<&'a str> {
         let named = self.headers.iter().filter(|header| header.name == name);
         named.map(|header| header.value.as_str()).find(|value| wanted(value))
+    }
+}
+
+/// A status as three digits.
+fn code(digits: &str) -> Option<u16> {
+    match digits.as_bytes() {
+        [hundreds @ b'0'..=b'9', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
+            Some(u16::from(hundreds - b'0') * 100 + u16::from(tens - b'0') * 10 + u16::from(ones - b'0'))
+        }
+        _ => None,
     }
 }
 

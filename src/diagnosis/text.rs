@@ -143,7 +143,7 @@ fn entity(after: &[u8]) -> Option<(u8, &[u8])> {
 }
 
 fn number(digits: &[u8], radix: u32) -> Option<u8> {
-    let code = u32::from_str_radix(std::str::from_utf8(digits).ok()?, radix).ok()?;
+    let code = digits.iter().try_fold(0, |code, digit| Some(code * radix + char::from(*digit).to_digit(radix)?))?;
     match u8::try_from(code).ok()? {
         160 => Some(b' '),
         b'<' | b'>' => None,

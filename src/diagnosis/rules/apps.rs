@@ -49,13 +49,9 @@ pub(super) const TEXT: &str = concat!(
     // gitlab.com/gitlab-org/gitlab, public/500.html, 502.html, 503.html and deploy.html.
     "# gitlab\n",
     "path  @x-gitlab-meta\n",
+    "own   'alt=\"GitLab Logo\"\n",
     "own   'GitLab is taking too much time to respond\n",
-    "own   'GitLab is not responding\n",
-    "own   '<title>GitLab is currently unavailable\n",
-    "own   '<title>Something went wrong (500)</title> & 'GitLab\n",
-    "own   'Whoops, something went wrong on our end. & 'GitLab\n",
-    "own   'Deploy in progress & 'GitLab\n",
-    "means origin-timeout 'taking too much time\n",
+    "means origin-timeout 502\n",
     "means maintenance 'Deploy in progress\n",
     "means origin-overloaded 503\n",
     // github.com/django/django, django/views/defaults.py and django/views/templates/technical_500.html.

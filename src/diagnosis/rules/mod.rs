@@ -5,7 +5,8 @@
 //! path  @server^nginx            a sign that it leaves on everything that passes through it: one is enough
 //! own   '<hr><center>nginx       signs that are on its own pages alone: all of one line
 //! means origin-overloaded 503    what a page of its own means: the first line whose signs are all there
-//! page  debug ...                what kind of page that is
+//! page  debug 'Traceback         what kind of page that is
+//! id    @cf-ray                  where a number stands that a support desk asks for
 //! ```
 //!
 //! Signs stand with ` & ` between them:
@@ -37,7 +38,7 @@ use std::sync::LazyLock;
 
 use super::scan::Index;
 use super::sign::Sign;
-use super::{Failure, Gateway, Page, request_id};
+use super::{Failure, Gateway, Page};
 
 /// All lines, the strongest first.
 const TEXTS: [&str; 6] = [networks::TEXT, platforms::TEXT, apps::TEXT, proxies::TEXT, local::TEXT, anyone::TEXT];
@@ -70,45 +71,49 @@ pub(super) enum Says {
     Means(Failure),
     /// The page is of this kind.
     Page(Page),
+    /// A number to quote is the header's value, or follows the words.
+    Id,
 }
 
-/// Read once, when first needed.
+/// Read once, when first needed. What cannot be read is left out; a test keeps that from happening.
 pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    let lines: Vec<Line> = TEXTS.into_iter().flat_map(read).flatten().collect();
-    let words = lines.iter().flat_map(|line| &line.signs).filter_map(|sign| sign.words());
-    let index = Index::of(words.chain(request_id::LABELS.iter().map(|label| label.words)));
-    Rules { lines, index }
-});
-
-/// The lines of `text`; `None` for what cannot be read, which a test keeps from happening.
-fn read(text: &'static str) -> impl Iterator<Item = Option<Line>> {
-    let mut gateway = None;
-    text.lines().filter_map(move |line| {
-        if let Some(id) = line.strip_prefix("# ") {
-            gateway = Gateway::from_id(id);
-            return None;
+    let mut lines = Vec::new();
+    let mut words = Vec::new();
+    for text in TEXTS {
+        let mut gateway = None;
+        for line in text.split('\n') {
+            if let Some(id) = line.strip_prefix("# ") {
+                gateway = Gateway::from_id(id);
+            } else if let Some(line) = line_of(gateway, line) {
+                words.extend(line.signs.iter().filter_map(|sign| sign.words()));
+                lines.push(line);
+            }
         }
-        Some(line_of(gateway, line))
-    })
-}
+    }
+    Rules { lines, index: Index::of(&words) }
+});
 
 fn line_of(gateway: Option<Gateway>, line: &'static str) -> Option<Line> {
     let (verb, rest) = line.split_once(' ')?;
-    let rest = rest.trim_start();
-    let (says, signs) = match verb {
-        "path" => (Says::Path, rest),
-        "own" => (Says::Own, rest),
+    let mut rest = rest.trim_ascii_start();
+    let says = match verb {
+        "path" => Says::Path,
+        "own" => Says::Own,
+        "id" => Says::Id,
         _ => {
             let (word, signs) = rest.split_once(' ').unwrap_or((rest, ""));
-            let says = match verb {
+            rest = signs;
+            match verb {
                 "means" => Says::Means(Failure::from_id(word)?),
                 "page" => Says::Page(Page::from_id(word)?),
                 _ => return None,
-            };
-            (says, signs)
+            }
         }
     };
-    let signs = signs.split(" & ").filter(|sign| !sign.is_empty()).map(Sign::read).collect::<Option<_>>()?;
+    let mut signs = Vec::new();
+    for sign in rest.split(" & ").filter(|sign| !sign.is_empty()) {
+        signs.push(Sign::read(sign)?);
+    }
     Some(Line { gateway, says, signs })
 }
 
@@ -121,7 +126,7 @@ mod tests {
     #[test]
     fn every_line_can_be_read() {
         for text in TEXTS {
-            for line in text.lines() {
+            for line in text.trim_end().split('\n') {
                 match line.strip_prefix("# ") {
                     Some(id) => assert!(id == "anyone" || Gateway::from_id(id).is_some(), "{line}"),
                     None => assert!(line_of(None, line).is_some(), "{line}"),

@@ -161,7 +161,6 @@ pub(super) const TEXT: &str = concat!(
     "path  @server^NWS\n",
     "path  @server^stgw\n",
     "own   '<hr><center>stgw\n",
-    "own   '<hr><center>NWS\n",
     "means origin-overloaded 503\n",
     // docs.bunny.net: `Server: BunnyCDN-DE1-1047`, `CDN-RequestId`.
     "# bunny\n",
@@ -188,21 +187,6 @@ pub(super) const TEXT: &str = concat!(
     "path  @x-edge-location\n",
     "own   '<hr><center>keycdn\n",
     "means origin-overloaded 503\n",
-    // Highwinds' and NetDNA's servers, of which StackPath was made: `X-HW`, `Server: NetDNA-cache`.
-    "# stackpath\n",
-    "path  @x-hw\n",
-    "path  @server^NetDNA\n",
-    "path  @x-sp-edge-host\n",
-    "own   '<hr><center>NetDNA\n",
-    "own   'StackPath & '<title> & @x-hw\n",
-    "means blocked 'blocked\n",
-    "means origin-unreachable 503\n",
-    // help.ovhcloud.com, "Load balancer": `X-IPLB-Instance`, `X-IPLB-Request-ID` on everything.
-    "# ovh\n",
-    "path  @x-iplb-instance\n",
-    "path  @x-ovh-queryid\n",
-    "own   @x-iplb-instance & empty & !server\n",
-    "means origin-unreachable 503\n",
     // www.github.com's own proxies: the page for a request that took too long, and the one for no server at all.
     "# github\n",
     "path  @x-github-request-id\n",
