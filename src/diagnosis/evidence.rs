@@ -1,27 +1,4 @@
 //! What a statement about a response rests on, and how far it can be trusted.
-//!
-//! Everything here is saved with the outage, each as one string: what serde derives for the same takes several kB of wasm.
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-
-/// Saves a closed enum as its id.
-macro_rules! by_id {
-    ($type:ty) => {
-        impl serde::Serialize for $type {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.id())
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let id = String::deserialize(deserializer)?;
-                Self::from_id(&id).ok_or_else(|| serde::de::Error::custom("unknown id"))
-            }
-        }
-    };
-}
-pub(super) use by_id;
 
 /// One thing in a response that a statement rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -36,9 +13,10 @@ impl Evidence {
     /// How many bytes of what was found are kept.
     pub const MAX_WORDS: usize = 100;
 
-    /// Words of the header called `name`.
+    /// Words of the header called `name`, as far as they stand in one line.
     pub(super) fn header(name: &str, value: &str) -> Self {
-        let words = value.get(..value.floor_char_boundary(Self::MAX_WORDS)).unwrap_or_default().to_owned();
+        let line = value.split('\n').next().unwrap_or_default();
+        let words = line.get(..line.floor_char_boundary(Self::MAX_WORDS)).unwrap_or_default().to_owned();
         Self { place: Place::Header(name.to_owned()), words }
     }
 
@@ -55,40 +33,6 @@ pub enum Place {
     Header(String),
     /// In the body.
     Body,
-}
-
-/// How a name and what goes with it are saved: `server: nginx`.
-pub(super) fn joined(name: &str, words: &str) -> String {
-    let mut text = String::with_capacity(name.len() + 2 + words.len());
-    text.push_str(name);
-    text.push_str(": ");
-    text.push_str(words);
-    text
-}
-
-/// The opposite of [`joined`]: no name holds a colon and a blank.
-pub(super) fn parted(text: &str) -> Option<(&str, &str)> {
-    text.split_once(": ")
-}
-
-// Words of the body go without a name: no header's is empty.
-impl Serialize for Evidence {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let name = match &self.place {
-            Place::Header(name) => name.as_str(),
-            Place::Body => "",
-        };
-        serializer.serialize_str(&joined(name, &self.words))
-    }
-}
-
-impl<'de> Deserialize<'de> for Evidence {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let (name, words) = parted(&text).ok_or_else(|| de::Error::custom("no evidence"))?;
-        let place = if name.is_empty() { Place::Body } else { Place::Header(name.to_owned()) };
-        Ok(Self { place, words: words.to_owned() })
-    }
 }
 
 /// How far a diagnosis can be trusted.
@@ -137,5 +81,3 @@ impl Confidence {
         }
     }
 }
-
-by_id!(Confidence);

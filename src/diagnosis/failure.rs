@@ -1,6 +1,6 @@
 //! What broke, as a closed list, and what a status alone tells of it.
 
-use super::evidence::by_id;
+use super::saved::by_id;
 use super::{Gateway, Role};
 
 /// What broke behind a failed response, as finely as status, headers and body justify.

@@ -2,7 +2,7 @@
 //!
 //! Lives here: the closed list, with id, name and role. Not here: what gives each away (`rules`).
 
-use super::evidence::by_id;
+use super::saved::by_id;
 
 /// Whose side a server is on, and so who can look after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -13,11 +13,10 @@ mod gateway;
 mod page;
 mod request_id;
 mod rules;
+mod saved;
 mod scan;
 mod sign;
 mod text;
-
-use serde::{Deserialize, Serialize};
 
 use crate::http::{Response, Status};
 use rules::{Line, RULES, Says};
@@ -33,7 +32,7 @@ pub use text::BODY_LIMIT;
 /// What a failed response says about the outage behind it.
 ///
 /// It is saved with the outage: everything in it is bounded.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnosis {
     /// The status code that came.
     pub status: Status,
@@ -44,19 +43,14 @@ pub struct Diagnosis {
     /// What the gateway was told by: empty where it is `None`.
     pub evidence: Vec<Evidence>,
     /// What the failure was told by, where something says more than the status.
-    #[serde(default)]
     pub reason: Option<Evidence>,
     /// How far all this can be trusted.
-    #[serde(default)]
     pub confidence: Confidence,
     /// The servers that passed the answer on: at most [`Diagnosis::MAX_RELAYS`].
-    #[serde(default)]
     pub relays: Vec<Gateway>,
     /// Numbers to quote to a support desk: at most [`RequestId::MAX_COUNT`].
-    #[serde(default)]
     pub request_ids: Vec<RequestId>,
     /// What kind of page came with it.
-    #[serde(default)]
     pub page: Page,
 }
 

@@ -1,7 +1,5 @@
 //! What kind of page a failed response brought, whoever made it.
 
-use super::evidence::by_id;
-
 /// The kind of a failed response's body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Page {
@@ -47,5 +45,3 @@ impl Page {
         Self::ALL.into_iter().find(|page| page.id() == id)
     }
 }
-
-by_id!(Page);

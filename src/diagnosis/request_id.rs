@@ -1,8 +1,5 @@
 //! Numbers by which a support desk finds this one failure in its logs.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-
-use super::evidence::{joined, parted};
 use super::rules::{RULES, Says};
 use super::sign::{Reading, Sign};
 
@@ -68,18 +65,4 @@ fn quotable(bytes: &[u8], ends: &[u8]) -> Option<String> {
     let end = bytes.iter().take(RequestId::MAX_VALUE).take_while(|byte| belongs(byte)).count();
     let value = std::str::from_utf8(bytes.get(..end)?).ok()?.trim().trim_end_matches('.');
     (!value.is_empty()).then(|| value.to_owned())
-}
-
-impl Serialize for RequestId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&joined(&self.name, &self.value))
-    }
-}
-
-impl<'de> Deserialize<'de> for RequestId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let (name, value) = parted(&text).ok_or_else(|| de::Error::custom("no request id"))?;
-        Ok(Self { name: name.to_owned(), value: value.to_owned() })
-    }
 }
