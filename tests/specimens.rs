@@ -59,7 +59,7 @@ const SPECIMENS: &[(Gateway, u16, &str, Failure)] = &[
     (Gateway::Express, 500, "x-powered-by: Express\n\n<meta charset=\"utf-8\">\n<title>Error</title>\n</head>\n<body>\n<pre>Error: boom", Failure::AppCrash),
     (Gateway::FastifyHttpProxy, 504, "content-type: application/json\n\n{\"statusCode\":504,\"code\":\"FST_REPLY_FROM_GATEWAY_TIMEOUT\",\"error\":\"Gateway Timeout\"}", Failure::OriginTimeout),
     (Gateway::Fastly, 503, "x-served-by: cache-fra-etou8220131-FRA\n\n<h1>Error 503 Backend.max_conn reached</h1>\n<h3>Error 54113</h3>\n<p>Details: cache-fra-etou8220131-FRA 1795348800 1</p>\n<p>Varnish cache server</p>", Failure::OriginOverloaded),
-    (Gateway::Flask, 502, "\n\n<!doctype html>\n<html lang=en>\n<title>502 Bad Gateway</title>\n<h1>Bad Gateway</h1>", Failure::Unknown),
+    (Gateway::Flask, 502, "\n\n<!doctype html>\n<html lang=en>\n<title>502 Bad Gateway</title>\n<h1>Bad Gateway</h1>\n<p>The proxy server received an invalid response from an upstream server.</p>", Failure::Unknown),
     (Gateway::FlyIo, 502, "server: Fly/6a1b\nfly-request-id: 01J0-fra\ncontent-length: 0", Failure::OriginUnreachable),
     (Gateway::GitHub, 504, "\n\n<title>Unicorn! &middot; GitHub</title><p>This page is taking too long to load.</p>", Failure::OriginTimeout),
     (Gateway::GitLab, 502, "\n\n<title>GitLab is not responding (502)</title><h1>502</h1>Whoops, GitLab is taking too much time to respond.", Failure::OriginTimeout),
