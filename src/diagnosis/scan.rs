@@ -3,6 +3,8 @@
 //! At each byte the last four, in lower case, are looked up in a table, which says for most of them that no words go by that
 //! key; only what is left is compared. So a pass costs about the same for ten words and for a thousand. The key of some words
 //! are those four bytes in them that the fewest others share.
+//!
+//! Our own, and not `aho-corasick`: that adds 34 kB to the wasm (version 1.1.4, gzipped), this less than one.
 
 use super::text::{Text, normal};
 
