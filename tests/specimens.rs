@@ -142,6 +142,37 @@ fn no_server_is_without_a_specimen() {
     }
 }
 
+#[test]
+fn what_a_page_says_counts_for_more_than_its_status() {
+    for (status, raw, expected) in [
+        (503, "server: awselb/2.0\n\n<h1>We are down for maintenance</h1>", Failure::Maintenance),
+        (
+            503,
+            "server: Varnish\nx-varnish: 1\n\n<h1>Error 503 Down for maintenance</h1><h3>Guru Meditation:</h3><p>Varnish cache server</p>",
+            Failure::Maintenance,
+        ),
+        (
+            503,
+            "server: Apache\n\n<title>503 Service Unavailable</title><h1>Service Unavailable</h1><p>The server is temporarily unable to service your request due to maintenance downtime or capacity problems.",
+            Failure::OriginUnreachable,
+        ),
+        (503, "server: uvicorn\n\nService Unavailable", Failure::OriginOverloaded),
+        (
+            502,
+            "x-cf-routererror: endpoint_failure (dial tcp 10.0.0.1:8080: connect: connection refused)\n\n502 Bad Gateway: Registered endpoint failed to handle the request.",
+            Failure::OriginRefused,
+        ),
+        (502, "\n\ndial tcp: lookup api on 10.0.0.10:53: no such host", Failure::Dns),
+        (502, "\n\nget \"http://api/\": context deadline exceeded", Failure::OriginTimeout),
+        (502, "\n\nx509: certificate signed by unknown authority", Failure::Tls),
+        (500, "\n\ndial tcp 10.0.0.1:5432: connect: connection refused", Failure::AppCrash),
+        (503, "\n\n<p>Too many requests, slow down</p>", Failure::Quota),
+        (509, "\n\n<h1>Bandwidth Limit Exceeded</h1>", Failure::Quota),
+    ] {
+        assert_eq!(read(status, raw).failure, expected, "{raw}");
+    }
+}
+
 /// Pages that are nobody's standard page: nobody is named, whoever passed them on.
 #[track_caller]
 fn nobody(status: u16, raw: &str, failure: Failure, relays: &[Gateway], page: Page) {

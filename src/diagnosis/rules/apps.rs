@@ -138,10 +138,12 @@ pub(super) const TEXT: &str = concat!(
     "# aiohttp\n",
     "path  @server~aiohttp/\n",
     "own   'Server got itself in trouble\n",
-    // github.com/encode/uvicorn, uvicorn/protocols/http (send_500_response); Starlette answers with the same words.
+    // github.com/encode/uvicorn, uvicorn/protocols/http (send_500_response; flow_control.py: too many at a time); Starlette answers with the same words.
     "# uvicorn\n",
     "path  @server^uvicorn\n",
     "own   @server^uvicorn & 500 & =Internal Server Error\n",
+    "own   @server^uvicorn & 503 & =Service Unavailable\n",
+    "means origin-overloaded 503\n",
     // github.com/pgjones/hypercorn, src/hypercorn/protocol/http_stream.py: 500 without a body.
     "# hypercorn\n",
     "path  @server^hypercorn\n",

@@ -56,7 +56,6 @@ pub(super) const TEXT: &str = concat!(
     "means tls 'SSL/TLS\n",
     "means origin-unreachable 'wasn't able to connect to the origin\n",
     "means origin-unreachable 'attempt failed or the origin closed\n",
-    "means invalid-response 502\n",
     "means origin-overloaded 503\n",
     // www.fastly.com/documentation/guides/debugging/common-503-errors. Its page is Varnish's with a cache's name in it.
     "# fastly\n",

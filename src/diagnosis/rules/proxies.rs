@@ -136,6 +136,7 @@ pub(super) const TEXT: &str = concat!(
     "means tls 'Error during SSL Handshake with remote server\n",
     "means invalid-response 'Error reading from remote server\n",
     "means invalid-response 'an invalid response from an upstream server\n",
+    "means origin-unreachable 'maintenance downtime or capacity problems\n",
     "means origin-unreachable 503\n",
     // Oracle's plug-in for Apache, "Oracle WebLogic Server proxy plug-ins": the page of a lost connection.
     "# weblogic-plugin\n",
