@@ -239,6 +239,7 @@ fn pages_are_named_for_what_they_are() {
             500,
             "\n\n<p>You're seeing this error because you have <code>DEBUG = True</code> in your settings</p>",
         ),
+        (Page::Debug, 500, "\n\n<tr>\n <th scope=\"row\">Django Version:</th>\n <td>5.2</td>"),
         (Page::Debug, 500, "\n\n<title>Action Controller: Exception caught</title>"),
         (Page::Debug, 500, "\n\n<b>Fatal error</b>:  Uncaught Error in /srv/a.php:3\nStack trace:\n#0 {main}"),
         (Page::Database, 500, "\n\n<h1>Error establishing a database connection</h1>"),

@@ -76,6 +76,7 @@ pub(super) const TEXT: &str = concat!(
     "means origin-overloaded 503 & 'queue is full\n",
     // The pages that frameworks show to developers: sources as in `apps`.
     "page  debug 'because you have <code>DEBUG = True</code>\n",
+    "page  debug '>Django Version:</th>\n",
     "page  debug '// Werkzeug Debugger</title>\n",
     "page  debug '<title>Action Controller: Exception caught</title>\n",
     "page  debug 'the <code>show_exceptions</code> setting\n",

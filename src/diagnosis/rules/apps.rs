@@ -58,7 +58,7 @@ pub(super) const TEXT: &str = concat!(
     "# django\n",
     "own   '<h1>Server Error (500)</h1><p></p>\n",
     "own   'because you have <code>DEBUG = True</code>\n",
-    "own   '<th>Django Version:</th>\n",
+    "own   '>Django Version:</th>\n",
     // github.com/pallets/werkzeug, src/werkzeug/debug/tbtools.py; its development server names itself.
     "# werkzeug\n",
     "path  @server^Werkzeug\n",
