@@ -25,12 +25,14 @@ const flags = [
  * A browser with the extension in it.
  * @param {string} extension
  * @param {boolean} windowed
+ * @param {string} [profile]
  */
-export async function startChromium(extension, windowed) {
+export async function startChromium(extension, windowed, profile) {
   const browser = await puppeteer.launch({
     executablePath: program('chromium', 'chromium'),
     headless: !windowed,
     enableExtensions: true,
+    ...(profile === undefined ? {} : { userDataDir: profile }),
     pipe: true,
     defaultViewport: windowed ? null : { width: 1280, height: 800 },
     // Root may start it only without its sandbox.
@@ -41,10 +43,11 @@ export async function startChromium(extension, windowed) {
 
 /**
  * @param {string} extension
+ * @param {string} [profile]
  * @returns {Promise<import('./driver.mjs').Driver>}
  */
-export async function launchChromium(extension) {
-  const { browser, id } = await startChromium(extension, false);
+export async function launchChromium(extension, profile) {
+  const { browser, id } = await startChromium(extension, false, profile);
   return orClosed(browser, () => driverOf(browser, id));
 }
 

@@ -65,10 +65,11 @@ export const browserNames = ['chromium', 'firefox'];
  * A browser without a window, to tell stories in.
  * @param {BrowserName} name
  * @param {string} extension folder of the unpacked extension
+ * @param {string} [profile] folder that outlasts the browser
  * @returns {Promise<Driver>}
  */
-export function launch(name, extension) {
-  return { chromium: launchChromium, firefox: launchFirefox }[name](extension);
+export function launch(name, extension, profile) {
+  return { chromium: launchChromium, firefox: launchFirefox }[name](extension, profile);
 }
 
 /**

@@ -1,5 +1,9 @@
 // "Keep watching": a wish that outlasts the tab, the background and the browser; and what it leaves behind.
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launch } from '../browsers/driver.mjs';
 import { until } from '../lib/until.mjs';
 import { answer } from '../servers/upstream.mjs';
 import { asked, has, helped, leftAlone, nothingPlanned, opened, says, story } from './scene.mjs';
@@ -119,4 +123,37 @@ const opens = story('a watched tab behind others is opened when the site is back
   await until('nothing to be watched', () => scene.browser.stored('local'), { accept: ({ watched }) => watched === undefined });
 });
 
-export default [pressed, ownPage, outlasts, known, opens];
+const restarted = story('what is watched outlasts the browser: an alarm is set at the start, and the popup tells', async (scene) => {
+  const site = await scene.world.site('watched');
+  const profile = await mkdtemp(join(tmpdir(), 'back-soon-profile-'));
+  try {
+    const first = await launch(scene.browser.name, scene.extension, profile);
+    try {
+      const tab = await first.newTab();
+      await tab.open(site.url());
+      await helped(tab);
+      await tab.press('keep-watching');
+      await until('it to be kept', () => first.stored('local'), { accept: ({ watched }) => watched !== undefined });
+    } finally {
+      await first.close();
+    }
+    const before = (await asked(site, 'load')).length;
+    const second = await launch(scene.browser.name, scene.extension, profile);
+    try {
+      await until('an alarm', () => second.alarms(), { accept: ({ length }) => length > 0 });
+      assert.equal((await asked(site, 'load')).length, before, 'no tab of the site is there');
+      const popup = await second.popup(await second.newTab());
+      await popupSays(scene, popup, 'watched_down');
+      await site.heal();
+      await popup.pressAt('[data-want]');
+      await popupSays(scene, popup, 'headline_back');
+      assert.equal(await second.badge(), '✓');
+    } finally {
+      await second.close();
+    }
+  } finally {
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+});
+
+export default [restarted, pressed, ownPage, outlasts, known, opens];
