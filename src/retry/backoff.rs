@@ -39,12 +39,12 @@ pub fn wait(age: Delay, tempo: Tempo, dice: &mut Dice) -> Delay {
 /// The shortest [`wait`] in an outage that has lasted for `age`, and what none reaches.
 #[must_use]
 pub fn bounds(age: Delay, tempo: Tempo) -> Range<Delay> {
-    let (times, share) = match tempo {
-        Tempo::Quick => (1, 200),
+    let times = tempo.times();
+    let share = match tempo {
+        Tempo::Quick => 200,
         // A site that says "503" from the start may be drowning in questions. It is never asked for ever at one pace.
-        Tempo::Careful => (2, 20),
-        Tempo::Slow => (4, 20),
-        Tempo::Rare => (8, 10),
+        Tempo::Careful | Tempo::Slow => 20,
+        Tempo::Rare => 10,
     };
     let wait = curve(age).times(times).max(age.part(share)).min(LONGEST);
     let width = Delay::from_secs(1).times(times).max(wait.part(32));

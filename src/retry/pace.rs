@@ -84,7 +84,8 @@ pub enum Next {
 impl Pace {
     /// How many tries a round has.
     pub const TRIES: u32 = 10;
-    /// How long a round may wait in all, the waits that the site asked for not counted.
+    /// How long a round may wait in all, the waits that the site asked for not counted; where a question costs the site more,
+    /// as many times as long as the waits are.
     pub const LONGEST: Delay = Delay::from_secs(5 * 60);
 
     /// A round that begins `now`.
@@ -147,14 +148,14 @@ impl Pace {
                 self.began = self.began.plus(delay);
                 Next::Wait { delay, asked: true }
             }
-            Some(_) | None if self.is_over_at(now.plus(own)) => Next::GiveUp,
+            Some(_) | None if self.is_over_at(now.plus(own), tempo) => Next::GiveUp,
             Some(_) | None => Next::Wait { delay: own, asked: false },
         }
     }
 
-    fn is_over_at(&self, time: Timestamp) -> bool {
+    fn is_over_at(&self, time: Timestamp, tempo: Tempo) -> bool {
         match self.patience {
-            Patience::Round => time.since(self.began) > Self::LONGEST,
+            Patience::Round => time.since(self.began) > Self::LONGEST.times(tempo.times()),
             Patience::Watch => false,
         }
     }
@@ -234,6 +235,38 @@ mod tests {
             let (waits, _) = run(Pace::begin(START), [DOWN; 100], seed);
             assert!((9..=10).contains(&waits.len()), "{} tries", waits.len());
             assert!((180_000..=300_000).contains(&waits.iter().sum::<u64>()), "{waits:?}");
+        }
+    }
+
+    /// How fast and how long, failure by failure: the first wait and the whole round in seconds, with what chance may add.
+    #[test]
+    fn a_round_fits_the_failure() {
+        let (quick, careful, slow, rare) =
+            ((12..=14, 200..=300), (24..=28, 400..=600), (48..=56, 800..=1200), (96..=112, 1500..=2400));
+        let never = (0..=0, 0..=0);
+        let table = [
+            (Failure::OriginRefused, &quick),
+            (Failure::OriginTimeout, &careful),
+            (Failure::OriginUnreachable, &quick),
+            (Failure::OriginOverloaded, &careful),
+            (Failure::Maintenance, &slow),
+            (Failure::InvalidResponse, &quick),
+            (Failure::Dns, &rare),
+            (Failure::Tls, &rare),
+            (Failure::Blocked, &never),
+            (Failure::Quota, &never),
+            (Failure::AppCrash, &careful),
+            (Failure::CaptivePortal, &never),
+            (Failure::Unknown, &careful),
+        ];
+        assert_eq!(table.each_ref().map(|(failure, _)| *failure), Failure::ALL);
+        for (failure, (first, whole)) in table {
+            for seed in 0..20 {
+                let (waits, _) = run(Pace::begin(START), [failure; 100], seed);
+                let (start, sum) = (waits.first().copied().unwrap_or(0), waits.iter().sum::<u64>());
+                assert!(first.contains(&(start / 1000)) && whole.contains(&(sum / 1000)), "{failure:?}: {waits:?}");
+                assert!(waits.is_empty() || (7..=10).contains(&waits.len()), "{failure:?}: {waits:?}");
+            }
         }
     }
 
