@@ -159,7 +159,21 @@ hearNotifications();
 
 chrome.alarms.onAlarm.addListener(() => tell('alarm'));
 
+/**
+ * Asks whether we may show notifications, at the press that they are for. A page's script cannot ask. Chrome counts the press
+ * in this listener too; Firefox does not, but lets us open the popup, which has a button for it.
+ */
+async function askToNotify() {
+  const notifications = { permissions: /** @type {['notifications']} */ (['notifications']) };
+  try {
+    await chrome.permissions.request(notifications);
+  } catch {
+    if (!(await chrome.permissions.contains(notifications))) await chrome.action.openPopup?.().catch(() => {});
+  }
+}
+
 chrome.runtime.onMessage.addListener((message, sender, reply) => {
+  if (message?.action === 'keep-watching' && message.surface === 'page') askToNotify();
   const { tab, frameId: frame, url } = sender;
   hand('message', { message, tab: tab?.id, private: tab?.incognito, frame, url }).then(reply, (error) => {
     console.warn('Back Soon: message', error);

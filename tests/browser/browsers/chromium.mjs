@@ -95,6 +95,7 @@ async function driverOf(browser, id) {
       await paint(page);
       return popupOf(page);
     },
+    openedPopup: () => Promise.reject(new Error('no popup opens by itself here')),
     killBackground: async () => {
       const running = workers();
       await devtools.send('ServiceWorker.stopAllWorkers');
@@ -108,6 +109,7 @@ async function driverOf(browser, id) {
     siteAccess: (granted) => siteAccess(settings, id, desk, granted),
     offline: netOf(workers, async () => (await browser.pages()).filter((page) => page !== deskPage && page !== settings)),
     alarms: () => desk.alarms(),
+    notifications: () => desk.notifications(),
     stored: (area) => desk.stored(area),
     store: (area, items) => desk.store(area, items),
     colours: async (colours) => {

@@ -89,6 +89,21 @@ export class Desk {
     return this.#say(`${api}.action.getBadgeText(${tab === undefined ? '{}' : `{ tabId: ${tab} }`})`);
   }
 
+  /**
+   * Without a desktop Firefox closes them at once: those count too, from the first call on.
+   * @returns {Promise<string[]>}
+   */
+  notifications() {
+    return this.#say(`(() => {
+      const { notifications } = ${api};
+      if (!globalThis.closedNotifications) {
+        globalThis.closedNotifications = [];
+        notifications.onClosed.addListener((id) => closedNotifications.push(id));
+      }
+      return notifications.getAll().then((all) => [...Object.keys(all), ...closedNotifications]);
+    })()`);
+  }
+
   /** @returns {Promise<string[]>} */
   alarms() {
     return this.#say(`${api}.alarms.getAll().then((alarms) => alarms.map(({ name }) => name))`);

@@ -48,6 +48,8 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * @property {(offline: boolean) => Promise<void>} offline what the browser says of the net, to its pages and to a background
  *   that runs; the sites can be reached all the same, so that a question asked in spite of it is seen
  * @property {() => Promise<string[]>} alarms names of the extension's
+ * @property {() => Promise<string[]>} notifications names of the extension's
+ * @property {() => Promise<Popup>} openedPopup one that the extension has opened itself
  * @property {(area: 'session' | 'local') => Promise<Record<string, unknown>>} stored
  * @property {(area: 'session' | 'local', items: Record<string, unknown>) => Promise<void>} store
  * @property {(colours: Colours) => Promise<void>} colours what the system prefers, for all pages from now on

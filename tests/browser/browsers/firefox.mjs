@@ -106,6 +106,10 @@ async function driverOf(firefox, id) {
       await until('the popup to open', () => scope.popupIsOpen());
       return popupOf(desk, scope);
     },
+    openedPopup: async () => {
+      await until('a popup to open', () => scope.popupIsOpen());
+      return popupOf(desk, scope);
+    },
     killBackground: () => scope.endBackground(),
     watchWasm: () => deskSays(desk, `browser.runtime.getBackgroundPage().then(${countWasm})`),
     wasmStarts: () => deskSays(desk, 'browser.runtime.getBackgroundPage().then((background) => background.wasmStarts ?? null)'),
@@ -116,6 +120,7 @@ async function driverOf(firefox, id) {
     },
     offline: (offline) => scope.offline(offline),
     alarms: () => desk.alarms(),
+    notifications: () => desk.notifications(),
     stored: (area) => desk.stored(area),
     store: (area, items) => desk.store(area, items),
     colours: (colours) => scope.colours(colours),

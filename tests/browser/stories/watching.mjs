@@ -1,6 +1,6 @@
 // "Keep watching": a wish that outlasts the tab, the background and the browser; and what it leaves behind.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch } from '../browsers/driver.mjs';
@@ -156,4 +156,52 @@ const restarted = story('what is watched outlasts the browser: an alarm is set a
   }
 });
 
-export default [restarted, pressed, ownPage, outlasts, known, opens];
+const notified = story('with leave to show notifications, one says that a watched site is back', async (scene) => {
+  const site = await scene.world.site('watched');
+  const folder = await mkdtemp(join(tmpdir(), 'back-soon-extension-'));
+  try {
+    // Nobody is there to answer Chromium's question: here leave is given from the start.
+    await cp(scene.extension, folder, { recursive: true });
+    const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
+    manifest.permissions.push(...manifest.optional_permissions.splice(0));
+    await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
+    const browser = await launch(scene.browser.name, folder);
+    try {
+      const tab = await browser.newTab();
+      await tab.open(site.url());
+      await helped(tab);
+      await tab.press('keep-watching');
+      await until('help to say so', () => tab.help(), { accept: ({ text }) => scene.words.in(text, 'status_watch') });
+      assert.deepEqual(await browser.notifications(), []);
+      await site.heal();
+      await tab.press('check-now');
+      await opened(tab, site.url());
+      const [name = ''] = await until('a notification', () => browser.notifications(), { accept: ({ length }) => length === 1 });
+      assert.ok(name.endsWith(` ${site.url()}`), `it says which page: ${name}`);
+      assert.ok(name.startsWith(`${tab.id} `), `and which tab: ${name}`);
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+});
+
+const leave = {
+  ...story('where a page cannot ask for leave, the popup opens and does', async (scene) => {
+    const site = await scene.world.site('watched');
+    const tab = await scene.tab(site.url());
+    await helped(tab);
+    await tab.press('keep-watching');
+    const popup = await scene.browser.openedPopup();
+    await popupSays(scene, popup, 'button_notify');
+    await popup.pressAt('[data-grant="notifications"]');
+    await until('leave to be given', () => popup.help(), { accept: ({ text }) => !scene.words.in(text, 'button_notify') });
+    await popup.close();
+    await tab.press('stop');
+  }),
+  // Chromium asks by itself, and nobody is there to answer.
+  only: /** @type {const} */ ('firefox'),
+};
+
+export default [notified, leave, restarted, pressed, ownPage, outlasts, known, opens];
