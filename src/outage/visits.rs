@@ -9,7 +9,7 @@ use super::event::{Document, Sight};
 use super::record::Pending;
 use super::state::{Attention, Cover, Hands, Phase, Scope, Stage, State, Stop, Surface, Visit, Window};
 use super::transition::Step;
-use crate::diagnosis::{Failure, Place, diagnose};
+use crate::diagnosis::{Failure, diagnose};
 use crate::http::{Headers, Response, Status};
 use crate::id::{Address, TabId};
 use crate::retry::advice::Advice;
@@ -234,12 +234,13 @@ impl Step<'_> {
         let Some(visit) = self.state.visits.get(&tab) else { return };
         let scope = visit.scope.clone();
         let diagnosis = diagnose(&visit.response, &document.html);
-        let template = diagnosis.evidence.iter().any(|evidence| evidence.place == Place::Body);
+        let template = diagnosis.is_gateways_page();
         let refreshes = document.refreshes || visit.response.headers.get("refresh").is_some();
         let own_words = diagnosis.failure == Failure::Maintenance || document.content.is_rich();
         let cover = if refreshes || own_words && !template { Cover::Card } else { Cover::Full };
         if let Some(outage) = self.state.outages.get_mut(&scope) {
-            let useless = matches!(Advice::on(diagnosis.failure), Advice::Leave(_));
+            let stopped = matches!(outage.phase, Phase::Stop { .. });
+            let useless = matches!(Advice::on(diagnosis.failure), Advice::Leave(_)) && !stopped;
             outage.diagnosis = diagnosis;
             if useless {
                 self.schedule(&scope, None);

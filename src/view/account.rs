@@ -162,7 +162,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn diagnosis(failure: Failure, gateway: Option<Gateway>) -> Diagnosis {
-        Diagnosis { status: Status::new(502), gateway, failure, evidence: Vec::new() }
+        Diagnosis { gateway, failure, ..Diagnosis::of_status(Status::new(502)) }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! For people who run the site: the few commands that find the cause.
 
 use super::node::{Attribute, Element, Tag};
-use crate::diagnosis::Gateway;
+use crate::diagnosis::{Gateway, Role};
 use crate::id::Address;
 use crate::words::Words;
 
@@ -46,17 +46,21 @@ fn gateway_command(gateway: Gateway, address: &Address, words: &Words) -> (Strin
     match gateway {
         Gateway::Apache => log("sudo tail -n 50 /var/log/apache2/error.log"),
         Gateway::AwsAlb => health("aws elbv2 describe-target-health --target-group-arn TARGET_GROUP_ARN"),
-        Gateway::AwsCloudfront | Gateway::Cloudflare => {
-            let resolve = quoted(&format!("{}:{}:SERVER_ADDRESS", address.host(), port(address)));
-            let command = format!("curl -sSI --resolve {resolve} {}", quoted(address.as_str()));
-            (words.owner_past(&gateway.name()), command)
-        }
         Gateway::Caddy => log("sudo journalctl -u caddy -n 50"),
         Gateway::Envoy => health("curl -s http://localhost:9901/clusters"),
         Gateway::HaProxy => log("sudo journalctl -u haproxy -n 50"),
         Gateway::Lighttpd => log("sudo tail -n 50 /var/log/lighttpd/error.log"),
         Gateway::Nginx | Gateway::OpenResty => log("sudo tail -n 50 /var/log/nginx/error.log"),
         Gateway::Varnish => log("sudo varnishlog -d -q 'RespStatus >= 500'"),
+        other => match other.role() {
+            // What the owner cannot look into can be gone round.
+            Role::Service => {
+                let resolve = quoted(&format!("{}:{}:SERVER_ADDRESS", address.host(), port(address)));
+                let command = format!("curl -sSI --resolve {resolve} {}", quoted(address.as_str()));
+                (words.owner_past(&gateway.name()), command)
+            }
+            Role::Proxy | Role::App | Role::Local => log("sudo journalctl -p err -n 50"),
+        },
     }
 }
 

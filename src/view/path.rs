@@ -145,7 +145,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn drawn(failure: Failure, gateway: Option<Gateway>) -> Vec<(String, String, Standing)> {
-        let diagnosis = Diagnosis { status: Status::new(502), gateway, failure, evidence: Vec::new() };
+        let diagnosis = Diagnosis { gateway, failure, ..Diagnosis::of_status(Status::new(502)) };
         stations(&diagnosis, &english()).into_iter().map(|s| (s.name, s.word, s.standing)).collect()
     }
 

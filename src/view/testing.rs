@@ -82,10 +82,10 @@ pub(super) fn outage(failure: Failure, phase: Phase) -> Outage {
     Outage {
         since: at(1_000),
         diagnosis: Diagnosis {
-            status: Status::new(502),
             gateway: Some(Gateway::Nginx),
             failure,
             evidence: vec![Evidence { place: Place::Header("server".to_owned()), words: "nginx/1.22.1".to_owned() }],
+            ..Diagnosis::of_status(Status::new(502))
         },
         attempts: attempts.map(|(ms, outcome)| Attempt { at: at(ms), outcome }).into(),
         pace: Pace { began: at(1_000), tries: 3, ..Pace::begin(at(1_000)) },
