@@ -363,11 +363,12 @@ pub(super) mod tests {
         }
     }
 
-    /// All words of the tree in order, those that are only read out as well.
+    /// All words of the tree in order, those that are only read out as well, but no code.
     pub(in crate::view) fn words_of(node: &Node) -> String {
         match node {
             Node::Text(words) => words.clone(),
             Node::Countdown { .. } | Node::Time { .. } => String::new(),
+            Node::Element(element) if element.tag == Tag::Code => String::new(),
             Node::Element(element) => {
                 let read_out = element.attributes.iter().filter_map(|attribute| match attribute {
                     Attribute::Label(label) => Some(label.clone()),
