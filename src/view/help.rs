@@ -3,7 +3,7 @@
 use super::icon::Icon;
 use super::node::{Attribute, Element, Node, Precision, Tag};
 use super::now::{Room, button, now};
-use super::{account, advice, owner, path, timeline};
+use super::{account, advice, owner, path, report, timeline};
 use crate::http::Status;
 use crate::outage::{Net, Outage, Phase, Press, Visit};
 use crate::words::Words;
@@ -89,6 +89,7 @@ fn page(visit: &Visit, outage: &Outage, net: Net, address: Option<Element>, word
         .with_all(tips(visit, outage, words).map(|tips| fold(words.section_do(), tips)))
         .with(fold(words.section_wrong(), wrong(outage, words)))
         .with_all(advice::causes(&outage.diagnosis, words).map(|causes| fold(words.causes_title(), causes)))
+        .with(fold(words.section_report(), report::details(visit, outage, words)))
         .with(fold(words.section_owner(), owner::commands(visit, &outage.diagnosis, words)))
 }
 
@@ -123,7 +124,8 @@ fn wrong(outage: &Outage, words: &Words) -> Element {
 fn footer(visit: &Visit, outage: &Outage, words: &Words) -> Element {
     let when = Tag::Span.class("when").with(Node::Time { at: visit.response.received, precision: Precision::Minutes });
     let error = Tag::Span.text(error(outage.diagnosis.status, words));
-    Tag::Footer.element().with(Tag::P.element().set(Attribute::Class("error")).with(error).text(" ").with(when))
+    let error = Tag::P.element().set(Attribute::Class("error")).with(error).text(" ").with(when);
+    Tag::Footer.element().with(error).with(report::button("link", visit, outage, words))
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -184,89 +186,97 @@ mod tests {
     #[test]
     fn waiting_with_all_that_is_folded_away() {
         insta::assert_snapshot!(drawn(&help_in(Method::Get, Cover::Full, WAIT)).1, @r#"
-          details
-            summary: What you can do
-            div.fold
-              ul.tips
-                li
-                  strong: How long it takes
-                  span: Often a few minutes. The server may just be starting again.
-                li
-                  strong: Wait a moment
-                  span: The page opens by itself when the site is back.
-                li
-                  strong: Tell the site
-                  span: If it goes on, write to the people who run it. The error number below helps them.
-                li
-                  strong: What does not help
-                  span: To restart your computer or your router. They are fine.
-          details
-            summary: What went wrong
-            div.fold
-              p: The answer came from nginx. It is the site's gateway: a server that stands in front and passes requests on.
-              p: It asked the site's own server and got nothing back that it could use. That server may have stopped, or it is just starting again.
-              p: One more check costs this site next to nothing, so we check often at first.
-              h2: How we know
-              p: We are sure of this:
-              ul.facts
-                li: The answer came with the number 502.
-                li: A header, a note sent along with the page, says “server: nginx/1.22.1”.
-              h2: Checks so far
-              ol.checks
-                li [data-state=broken]
-                  span.when: (time 3000)
-                  span: error 502
-                li [data-state=idle]
-                  span.when: (time 8000)
-                  span: no answer
-                li [data-state=broken]
-                  span.when: (time 20000)
-                  span: error 502
-          details
-            summary: What may be behind it
-            div.fold
-              p: The answer does not say which of these it was. They are the five usual causes.
-              ul.tips
-                li
-                  strong: Too many visitors
-                  span: More people came at once than the server can serve.
-                li
-                  strong: A guard that is too strict
-                  span: A firewall keeps unwanted visits out. It may have shut out the site's own gateway too.
-                li
-                  strong: A fault in the program
-                  span: The site's program stopped, or gave an answer that made no sense.
-                li
-                  strong: A broken line
-                  span: The server's name leads nowhere (DNS), the way to it is wrong (routing), or the company that connects it has trouble.
-                li
-                  strong: A server that takes too long
-                  span: Its software did not finish in time, so the gateway waited no longer.
-          details
-            summary: Is this your site?
-            div.fold
-              p: These commands help to find the cause. Run them in a terminal.
-              div.command
-                p.caption: Where does the name lead?
-                code [dir=ltr]: dig +short shop.example.com
-                button.copy [data-copy=dig +short shop.example.com] [data-copied=Copied]: Copy
-              div.command
-                p.caption: What does your server say when asked past nginx? Run this where nginx runs, and put in the port.
-                code [dir=ltr]: curl -sv -m 30 -o /dev/null -H 'Host: shop.example.com' http://127.0.0.1:APP_PORT/cart
-                button.copy [data-copy=curl -sv -m 30 -o /dev/null -H 'Host: shop.example.com' http://127.0.0.1:APP_PORT/cart] [data-copied=Copied]: Copy
-              div.command
-                p.caption: Where does the way to your server end? Put in its address.
-                code [dir=ltr]: ping -c 3 SERVER_ADDRESS; mtr -rwc 10 SERVER_ADDRESS
-                button.copy [data-copy=ping -c 3 SERVER_ADDRESS; mtr -rwc 10 SERVER_ADDRESS] [data-copied=Copied]: Copy
-              div.command
-                p.caption: What did the log of nginx say at that time?
-                code [dir=ltr]: sudo grep -hsF "$(LC_ALL=C date -d '1970-01-01 00:00:01 UTC' '+%Y/%m/%d %H:%M')" /var/log/nginx/error.log | grep --color -E 'upstream|connect\(\) failed|timed out|resolve|worker_connections|$'
-                button.copy [data-copy=sudo grep -hsF "$(LC_ALL=C date -d '1970-01-01 00:00:01 UTC' '+%Y/%m/%d %H:%M')" /var/log/nginx/error.log | grep --color -E 'upstream|connect\(\) failed|timed out|resolve|worker_connections|$'] [data-copied=Copied]: Copy
-          footer
-            p.error
-              span: Error 502, Bad Gateway
-              span.when: (time 1000)
-            button.link [data-press=show-original]: Show the original page
+        details
+          summary: What you can do
+          div.fold
+            ul.tips
+              li
+                strong: How long it takes
+                span: Often a few minutes. The server may just be starting again.
+              li
+                strong: Wait a moment
+                span: The page opens by itself when the site is back.
+              li
+                strong: Tell the site
+                span: If it goes on, write to the people who run it. The error number below helps them.
+              li
+                strong: What does not help
+                span: To restart your computer or your router. They are fine.
+        details
+          summary: What went wrong
+          div.fold
+            p: The answer came from nginx. It is the site's gateway: a server that stands in front and passes requests on.
+            p: It asked the site's own server and got nothing back that it could use. That server may have stopped, or it is just starting again.
+            p: One more check costs this site next to nothing, so we check often at first.
+            h2: How we know
+            p: We are sure of this:
+            ul.facts
+              li: The answer came with the number 502.
+              li: A header, a note sent along with the page, says “server: nginx/1.22.1”.
+            h2: Checks so far
+            ol.checks
+              li [data-state=broken]
+                span.when: (time 3000)
+                span: error 502
+              li [data-state=idle]
+                span.when: (time 8000)
+                span: no answer
+              li [data-state=broken]
+                span.when: (time 20000)
+                span: error 502
+        details
+          summary: What may be behind it
+          div.fold
+            p: The answer does not say which of these it was. They are the five usual causes.
+            ul.tips
+              li
+                strong: Too many visitors
+                span: More people came at once than the server can serve.
+              li
+                strong: A guard that is too strict
+                span: A firewall keeps unwanted visits out. It may have shut out the site's own gateway too.
+              li
+                strong: A fault in the program
+                span: The site's program stopped, or gave an answer that made no sense.
+              li
+                strong: A broken line
+                span: The server's name leads nowhere (DNS), the way to it is wrong (routing), or the company that connects it has trouble.
+              li
+                strong: A server that takes too long
+                span: Its software did not finish in time, so the gateway waited no longer.
+        details
+          summary: Details to pass on
+          div.fold
+            p: A short account of the error, to paste into an email or a form. What stands behind the question mark in the address is left out.
+            div.acts
+              button.plain [data-copy=- time: `1970-01-01 00:00:01 UTC` …] [data-copied=Copied]: Copy details
+              button.plain [data-copy={ …] [data-copied=Copied]: Copy as JSON
+        details
+          summary: Is this your site?
+          div.fold
+            p: These commands help to find the cause. Run them in a terminal.
+            div.command
+              p.caption: Where does the name lead?
+              code [dir=ltr]: dig +short shop.example.com
+              button.copy [data-copy=dig +short shop.example.com] [data-copied=Copied]: Copy
+            div.command
+              p.caption: What does your server say when asked past nginx? Run this where nginx runs, and put in the port.
+              code [dir=ltr]: curl -sv -m 30 -o /dev/null -H 'Host: shop.example.com' http://127.0.0.1:APP_PORT/cart
+              button.copy [data-copy=curl -sv -m 30 -o /dev/null -H 'Host: shop.example.com' http://127.0.0.1:APP_PORT/cart] [data-copied=Copied]: Copy
+            div.command
+              p.caption: Where does the way to your server end? Put in its address.
+              code [dir=ltr]: ping -c 3 SERVER_ADDRESS; mtr -rwc 10 SERVER_ADDRESS
+              button.copy [data-copy=ping -c 3 SERVER_ADDRESS; mtr -rwc 10 SERVER_ADDRESS] [data-copied=Copied]: Copy
+            div.command
+              p.caption: What did the log of nginx say at that time?
+              code [dir=ltr]: sudo grep -hsF "$(LC_ALL=C date -d '1970-01-01 00:00:01 UTC' '+%Y/%m/%d %H:%M')" /var/log/nginx/error.log | grep --color -E 'upstream|connect\(\) failed|timed out|resolve|worker_connections|$'
+              button.copy [data-copy=sudo grep -hsF "$(LC_ALL=C date -d '1970-01-01 00:00:01 UTC' '+%Y/%m/%d %H:%M')" /var/log/nginx/error.log | grep --color -E 'upstream|connect\(\) failed|timed out|resolve|worker_connections|$'] [data-copied=Copied]: Copy
+        footer
+          p.error
+            span: Error 502, Bad Gateway
+            span.when: (time 1000)
+          button.link [data-copy=- time: `1970-01-01 00:00:01 UTC` …] [data-copied=Copied]: Copy details
+          button.link [data-press=show-original]: Show the original page
         "#);
     }
 
@@ -379,6 +389,13 @@ mod tests {
               ul.facts
                 li: The answer came with the number 599.
           details
+            summary: Details to pass on
+            div.fold
+              p: A short account of the error, to paste into an email or a form. What stands behind the question mark in the address is left out.
+              div.acts
+                button.plain [data-copy=- time: `1970-01-01 00:00:01 UTC` …] [data-copied=Copied]: Copy details
+                button.plain [data-copy={ …] [data-copied=Copied]: Copy as JSON
+          details
             summary: Is this your site?
             div.fold
               p: These commands help to find the cause. Run them in a terminal.
@@ -398,6 +415,7 @@ mod tests {
             p.error
               span: Error 599
               span.when: (time 1000)
+            button.link [data-copy=- time: `1970-01-01 00:00:01 UTC` …] [data-copied=Copied]: Copy details
         ");
     }
 

@@ -16,6 +16,7 @@ mod now;
 mod owner;
 mod path;
 mod popup;
+mod report;
 
 #[cfg(test)]
 mod testing;

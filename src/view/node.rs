@@ -337,6 +337,9 @@ pub(super) mod tests {
         for attribute in &element.attributes {
             match attribute.name_and_value() {
                 ("class", names) => write!(out, ".{}", names.replace(' ', ".")).unwrap(),
+                (name, value) if value.contains('\n') => {
+                    write!(out, " [{name}={} …]", value.lines().next().unwrap()).unwrap();
+                }
                 (name, value) => write!(out, " [{name}={value}]").unwrap(),
             }
         }
