@@ -246,12 +246,12 @@ bench() {
 bench_in_chromium() {
   need_npm_tools tests/browser
   need_programs chromium:chromium
-  local made=$root/target/bench name=bench_in_browser
+  local folder=$root/target/bench name=bench_in_browser
   cargo_wasm build --release --example "$name" --target-dir target
-  wasm-bindgen --target web --no-typescript --out-dir "$made" "target/$wasm_target/release/examples/$name.wasm"
+  wasm-bindgen --target web --no-typescript --out-dir "$folder" "target/$wasm_target/release/examples/$name.wasm"
   extension/node_modules/.bin/wasm-opt -Oz "${wasm_features[@]}" --strip-debug --strip-producers \
-    "$made/${name}_bg.wasm" -o "$made/${name}_bg.wasm"
-  node tests/browser/bench.mjs "$made"
+    "$folder/${name}_bg.wasm" -o "$folder/${name}_bg.wasm"
+  node tests/browser/bench.mjs "$folder"
 }
 
 # --- Fuzzing -----------------------------------------------------------------------------------------------------

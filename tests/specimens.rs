@@ -9,7 +9,7 @@
     reason = "clippy spares `#[test]` functions, not the functions around them in a test of its own crate"
 )]
 
-use back_soon::diagnosis::{Diagnosis, Failure, Gateway, Page, diagnose};
+use back_soon::diagnosis::{Diagnosis, Evidence, Failure, Gateway, Page, diagnose};
 use back_soon::http::{Method, Response, Status};
 use back_soon::id::Address;
 use back_soon::time::Timestamp;
@@ -59,7 +59,7 @@ const SPECIMENS: &[(Gateway, u16, &str, Failure)] = &[
     (Gateway::Express, 500, "x-powered-by: Express\n\n<meta charset=\"utf-8\">\n<title>Error</title>\n</head>\n<body>\n<pre>Error: boom", Failure::AppCrash),
     (Gateway::FastifyHttpProxy, 504, "content-type: application/json\n\n{\"statusCode\":504,\"code\":\"FST_REPLY_FROM_GATEWAY_TIMEOUT\",\"error\":\"Gateway Timeout\"}", Failure::OriginTimeout),
     (Gateway::Fastly, 503, "x-served-by: cache-fra-etou8220131-FRA\n\n<h1>Error 503 Backend.max_conn reached</h1>\n<h3>Error 54113</h3>\n<p>Details: cache-fra-etou8220131-FRA 1795348800 1</p>\n<p>Varnish cache server</p>", Failure::OriginOverloaded),
-    (Gateway::Flask, 502, "\n\n<!doctype html>\n<html lang=en>\n<title>502 Bad Gateway</title>\n<h1>Bad Gateway</h1>", Failure::Unknown),
+    (Gateway::Flask, 502, "\n\n<!doctype html>\n<html lang=en>\n<title>502 Bad Gateway</title>\n<h1>Bad Gateway</h1>\n<p>The proxy server received an invalid response from an upstream server.</p>", Failure::Unknown),
     (Gateway::FlyIo, 502, "server: Fly/6a1b\nfly-request-id: 01J0-fra\ncontent-length: 0", Failure::OriginUnreachable),
     (Gateway::GitHub, 504, "\n\n<title>Unicorn! &middot; GitHub</title><p>This page is taking too long to load.</p>", Failure::OriginTimeout),
     (Gateway::GitLab, 502, "\n\n<title>GitLab is not responding (502)</title><h1>502</h1>Whoops, GitLab is taking too much time to respond.", Failure::OriginTimeout),
@@ -142,6 +142,37 @@ fn no_server_is_without_a_specimen() {
     }
 }
 
+#[test]
+fn what_a_page_says_counts_for_more_than_its_status() {
+    for (status, raw, expected) in [
+        (503, "server: awselb/2.0\n\n<h1>We are down for maintenance</h1>", Failure::Maintenance),
+        (
+            503,
+            "server: Varnish\nx-varnish: 1\n\n<h1>Error 503 Down for maintenance</h1><h3>Guru Meditation:</h3><p>Varnish cache server</p>",
+            Failure::Maintenance,
+        ),
+        (
+            503,
+            "server: Apache\n\n<title>503 Service Unavailable</title><h1>Service Unavailable</h1><p>The server is temporarily unable to service your request due to maintenance downtime or capacity problems.",
+            Failure::OriginUnreachable,
+        ),
+        (503, "server: uvicorn\n\nService Unavailable", Failure::OriginOverloaded),
+        (
+            502,
+            "x-cf-routererror: endpoint_failure (dial tcp 10.0.0.1:8080: connect: connection refused)\n\n502 Bad Gateway: Registered endpoint failed to handle the request.",
+            Failure::OriginRefused,
+        ),
+        (502, "\n\ndial tcp: lookup api on 10.0.0.10:53: no such host", Failure::Dns),
+        (502, "\n\nget \"http://api/\": context deadline exceeded", Failure::OriginTimeout),
+        (502, "\n\nx509: certificate signed by unknown authority", Failure::Tls),
+        (500, "\n\ndial tcp 10.0.0.1:5432: connect: connection refused", Failure::AppCrash),
+        (503, "\n\n<p>Too many requests, slow down</p>", Failure::Quota),
+        (509, "\n\n<h1>Bandwidth Limit Exceeded</h1>", Failure::Quota),
+    ] {
+        assert_eq!(read(status, raw).failure, expected, "{raw}");
+    }
+}
+
 /// Pages that are nobody's standard page: nobody is named, whoever passed them on.
 #[track_caller]
 fn nobody(status: u16, raw: &str, failure: Failure, relays: &[Gateway], page: Page) {
@@ -208,6 +239,7 @@ fn pages_are_named_for_what_they_are() {
             500,
             "\n\n<p>You're seeing this error because you have <code>DEBUG = True</code> in your settings</p>",
         ),
+        (Page::Debug, 500, "\n\n<tr>\n <th scope=\"row\">Django Version:</th>\n <td>5.2</td>"),
         (Page::Debug, 500, "\n\n<title>Action Controller: Exception caught</title>"),
         (Page::Debug, 500, "\n\n<b>Fatal error</b>:  Uncaught Error in /srv/a.php:3\nStack trace:\n#0 {main}"),
         (Page::Database, 500, "\n\n<h1>Error establishing a database connection</h1>"),
@@ -245,11 +277,15 @@ fn numbers_to_quote() {
 
 #[test]
 fn what_is_saved_comes_back_and_is_small() {
-    for (_, status, raw, _) in SPECIMENS {
+    let long = "\n\n<title>503</title><h1>Service Unavailable</h1>\n<p>The server is temporarily unable to service your\nrequest due to maintenance downtime or capacity\nproblems.";
+    for (_, status, raw, _) in SPECIMENS.iter().chain([&(Gateway::Apache, 503, long, Failure::OriginUnreachable)]) {
         let huge = format!("x-request-id: {0}\nx-served-by: {0}\nx-varnish: {0}\n{raw}", "y1".repeat(400));
         let diagnosis = read(*status, &huge);
         let saved = serde_json::to_string(&diagnosis).unwrap();
         assert!(saved.len() < 1_500, "{} bytes: {saved}", saved.len());
+        // Found by fuzzing: the table has longer words than are kept.
+        let found = diagnosis.evidence.iter().chain(&diagnosis.reason);
+        assert!(found.map(|found| found.words.len()).all(|length| length <= Evidence::MAX_WORDS), "{saved}");
         assert_eq!(serde_json::from_str::<Diagnosis>(&saved).unwrap(), diagnosis);
     }
 }

@@ -5,6 +5,7 @@
 mod bodies;
 
 #[cfg(target_arch = "wasm32")]
+#[expect(unreachable_pub, reason = "JavaScript reaches it")]
 mod exported {
     use wasm_bindgen::prelude::*;
 

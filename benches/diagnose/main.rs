@@ -22,6 +22,6 @@ fn main() {
             .collect();
         times.sort_unstable();
         let median = times.get(ROUNDS / 2).copied().unwrap_or_default();
-        println!("diagnose, native, {} bytes of {}: {} us (median)", body.len(), kind.name, median.as_micros());
+        println!("diagnose, native, {}: {} us (median)", kind.name, median.as_micros());
     }
 }

@@ -32,7 +32,7 @@ async fn attempt(effect: Effect) -> Result<(), BrowserError> {
             match inject(tab).await {
                 Ok(_) => Ok(()),
                 // The document is looked for again.
-                Err(error) if error.is_of_a_document_that_went() => Ok(()),
+                Err(error) if error.is_of_what_went() => Ok(()),
                 Err(_) => {
                     background::post(Event::InjectionRefused { tab });
                     Ok(())
@@ -159,7 +159,12 @@ async fn set_badge(tab: Option<TabId>, badge: Badge) -> Result<(), BrowserError>
     let tab_id = tab.map(TabId::number);
     let texted = api::plain(&BadgeText { tab_id, text }).and_then(|details| api::set_badge_text(&details));
     let coloured = api::plain(&BadgeColour { tab_id, color }).and_then(|details| api::set_badge_colour(&details));
-    // The tab may be gone by now: then there is nothing to set.
-    drop(settle(texted).await.and(settle(coloured).await));
+    let set = settle(texted).await.and(settle(coloured).await).map_err(BrowserError::refused("action.setBadgeText"));
+    // We may have been dead when the tab was closed, and never have heard of it.
+    if let (Some(tab), Err(error)) = (tab, set)
+        && error.is_of_what_went()
+    {
+        background::post(Event::Closed { tab });
+    }
     Ok(())
 }

@@ -15,15 +15,17 @@ impl Evidence {
 
     /// Words of the header called `name`, as far as they stand in one line.
     pub(super) fn header(name: &str, value: &str) -> Self {
-        let line = value.split('\n').next().unwrap_or_default();
-        let words = line.get(..line.floor_char_boundary(Self::MAX_WORDS)).unwrap_or_default().to_owned();
-        Self { place: Place::Header(name.to_owned()), words }
+        Self { place: Place::Header(name.to_owned()), words: cut(value.split('\n').next().unwrap_or_default()) }
     }
 
     /// Words of the body.
     pub(super) fn body(words: &str) -> Self {
-        Self { place: Place::Body, words: words.to_owned() }
+        Self { place: Place::Body, words: cut(words) }
     }
+}
+
+fn cut(words: &str) -> String {
+    words.get(..words.floor_char_boundary(Evidence::MAX_WORDS)).unwrap_or_default().to_owned()
 }
 
 /// Where in a response something stood.

@@ -178,10 +178,15 @@ fn named(reading: &Reading<'_>) -> Option<Author> {
     Some(Author { gateway: line.gateway?, confidence: Confidence::Possible, evidence })
 }
 
-/// What the author's page means, or a sentence in it that means the same whoever says it.
+/// What the author says on its page; else a sentence that means the same whoever says it, since many let their owners write
+/// some words; else what the author means by the status.
 fn meaning(reading: &Reading<'_>, author: Option<Gateway>) -> Option<&'static Line> {
-    let of = |whose| first(reading, &|line| line.gateway == whose && matches!(line.says, Says::Means(_)));
-    author.and_then(|gateway| of(Some(gateway))).or_else(|| of(None))
+    let of = |whose: Option<Gateway>, more_than_status: bool| {
+        let told = |line: &Line| !more_than_status || line.signs.iter().any(|sign| !matches!(sign, Sign::Code(..)));
+        first(reading, &|line| line.gateway == whose && matches!(line.says, Says::Means(_)) && told(line))
+    };
+    let own = |more_than_status| author.and_then(|gateway| of(Some(gateway), more_than_status));
+    own(true).or_else(|| of(None, true)).or_else(|| own(false))
 }
 
 /// Who passed the answer on: everyone whose signs are there, but the author and the servers that applications run in.

@@ -64,7 +64,11 @@ fn begins(bytes: &[u8], words: &[u8]) -> bool {
 /// they are how a page quotes another one.
 pub(super) fn normal(mut rest: &[u8]) -> Vec<u8> {
     let mut out: Vec<u8> = Vec::with_capacity(rest.len());
-    while let Some((&byte, after)) = rest.split_first() {
+    loop {
+        // Most bytes mean nothing to us: they go over in one piece.
+        let (piece, after) = rest.split_at(plain(rest));
+        out.extend_from_slice(piece);
+        let Some((&byte, after)) = after.split_first() else { break };
         rest = after;
         match byte {
             0 | b'"' | b'\'' => {}
@@ -101,6 +105,27 @@ pub(super) fn normal(mut rest: &[u8]) -> Vec<u8> {
     }
     unblank(&mut out);
     out
+}
+
+/// How many bytes at the beginning are in normal form as they are: words, with one blank between them.
+fn plain(bytes: &[u8]) -> usize {
+    let mut end = 0;
+    while let Some(byte) = bytes.get(end) {
+        if !means_something(*byte) {
+            end += 1;
+        } else if *byte == b' ' && end > 0 && bytes.get(end + 1).is_some_and(|next| !means_something(*next)) {
+            end += 2;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// Whether the normal form of a byte depends on what it is and on what stands beside it: blanks, controls, `"&'<>`.
+const fn means_something(byte: u8) -> bool {
+    const THOSE: u64 = 0x1_ffff_ffff | 1 << b'"' | 1 << b'&' | 1 << b'\'' | 1 << b'<' | 1 << b'>';
+    byte < 64 && THOSE >> byte & 1 == 1
 }
 
 fn blank(out: &mut Vec<u8>) {

@@ -330,7 +330,8 @@ impl Outage {
 
     /// Takes over what a newer answer says. Probes bring no body, so one that says less about the same status is passed by.
     fn diagnose_anew(&mut self, newer: Diagnosis) {
-        if newer.status != self.diagnosis.status || newer.gateway.is_some() && newer.gateway != self.diagnosis.gateway {
+        let says_more = newer.gateway.is_some() && newer.confidence >= self.diagnosis.confidence;
+        if newer.status != self.diagnosis.status || says_more && newer.gateway != self.diagnosis.gateway {
             self.diagnosis = newer;
         }
     }

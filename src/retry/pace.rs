@@ -216,8 +216,8 @@ mod tests {
                 Next::Named(_) | Next::GiveUp | Next::Useless(_) => false,
             }
         };
-        check(None, within(2, 8, false));
-        check(Some(0), within(2, 8, false));
+        check(None, within(12, 14, false));
+        check(Some(0), within(12, 14, false));
         check(Some(20), within(20, 22, true));
         check(Some(300), within(300, 315, true));
         check(Some(301), |next| next == Next::Named(Delay::from_secs(301)));
@@ -233,7 +233,7 @@ mod tests {
         for seed in 0..20 {
             let (waits, _) = run(Pace::begin(START), [DOWN; 100], seed);
             assert!((9..=10).contains(&waits.len()), "{} tries", waits.len());
-            assert!((200_000..=300_000).contains(&waits.iter().sum::<u64>()), "{waits:?}");
+            assert!((180_000..=300_000).contains(&waits.iter().sum::<u64>()), "{waits:?}");
         }
     }
 
@@ -277,12 +277,12 @@ mod tests {
     }
 
     #[test]
-    fn in_a_crowd_each_wait_is_longer_by_about_half_the_time_gone_by() {
+    fn in_a_crowd_the_waits_grow_with_the_time_gone_by() {
         let (waits, _) = run(Pace::begin(START).watching(), [DOWN].into_iter().chain([FULL; 10]), 5);
         let mut gone = 0;
         for wait in waits.into_iter().skip(1) {
-            let low = (4_000 + gone / 2) * 2 / 3;
-            assert!((low..=low * 2 + 60_000).contains(&wait), "{wait} ms after {gone} ms");
+            let low = 3_000 + gone * 2 / 5;
+            assert!((low.min(255_000)..=gone + 45_000).contains(&wait), "{wait} ms after {gone} ms");
             gone += wait;
         }
         assert!(gone > 300_000);
@@ -298,7 +298,7 @@ mod tests {
         let Next::Wait { delay: after, asked: false } = pace.next(DOWN, None, late.plus(delay), &mut dice) else {
             panic!("gave up, or was asked")
         };
-        assert!(after < Delay::from_secs(8), "{after:?}");
+        assert!(after <= Delay::from_secs(14), "{after:?}");
         let mut crowd = Pace { site: Site::Crowded { since: START }, ..pace };
         let most = (0..50).filter_map(|seed| match crowd.next(FULL, wish, late, &mut Dice::from_seed(seed)) {
             Next::Wait { delay, asked: true } => Some(delay),

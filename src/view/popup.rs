@@ -53,8 +53,8 @@ pub fn popup(state: &State, subject: &PopupSubject, notifications: Notifications
         }
     };
     let watched = watched(state, words);
-    let told_of_something = state.outages().any(|(_, outage)| outage.watch.is_some());
-    let notify = (told_of_something && notifications == Notifications::NotAsked).then(|| {
+    let to_be_told = state.outages().any(|(_, outage)| outage.watch.is_some() && !outage.is_back());
+    let notify = (to_be_told && notifications == Notifications::NotAsked).then(|| {
         let ask = Tag::Button.class("plain").set(Attribute::GrantNotifications).text(words.button_notify());
         Tag::Div.class("acts").with(ask)
     });
@@ -212,11 +212,10 @@ mod tests {
                 span: shop.example.com is back
                 a.button [href=https://shop.example.com/cart] [target=_blank] [data-dismiss=https://shop.example.com/cart]: Open it now
                 button.quiet [data-dismiss=https://shop.example.com/cart]: OK
-          div.acts
-            button.plain [data-grant=notifications]: Tell me with a notification
           a.past [href=history.html] [target=_blank]: Past outages
         ");
-        assert!(watched(WAIT).contains("still down"));
+        let down = watched(WAIT);
+        assert!(down.contains("still down") && down.contains("data-grant=notifications"), "{down}");
     }
 
     #[test]

@@ -72,6 +72,7 @@ async function tellOne(story, driver, world, queues) {
     world,
     words,
     pictures,
+    extension,
     tab: async (url) => {
       const tab = await driver.newTab();
       tabs.push(tab);

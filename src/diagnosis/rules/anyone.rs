@@ -75,10 +75,11 @@ pub(super) const TEXT: &str = concat!(
     "means origin-overloaded 503 & 'queue full\n",
     "means origin-overloaded 503 & 'queue is full\n",
     // The pages that frameworks show to developers: sources as in `apps`.
-    "page  debug 'You're seeing this error because you have <code>DEBUG = True</code>\n",
+    "page  debug 'because you have <code>DEBUG = True</code>\n",
+    "page  debug '>Django Version:</th>\n",
     "page  debug '// Werkzeug Debugger</title>\n",
     "page  debug '<title>Action Controller: Exception caught</title>\n",
-    "page  debug 'because you have enabled the <code>show_exceptions</code> setting\n",
+    "page  debug 'the <code>show_exceptions</code> setting\n",
     "page  debug 'An unhandled exception occurred while processing the request.\n",
     "page  debug '<H1>Server Error in '/ & 'Stack Trace:\n",
     "page  debug 'web.Server Traceback (most recent call last)\n",

@@ -48,7 +48,7 @@ pub(super) const TEXT: &str = concat!(
     // www.privoxy.org, templates/: the title has the name of the machine that it runs on.
     "# privoxy\n",
     "own   '(Privoxy@\n",
-    "means invalid-response '<title>502 - No server or forwarder data received\n",
+    "means invalid-response 'No server or forwarder data received\n",
     "means dns '<h2>No such domain</h2>\n",
     "means origin-timeout 'timeout (Privoxy@\n",
     "means origin-timeout '<h2>Connection timeout</h2>\n",

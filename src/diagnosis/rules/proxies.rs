@@ -45,15 +45,15 @@ pub(super) const TEXT: &str = concat!(
     // github.com/haproxy/haproxy, src/http.c (http_err_msgs). It sends no `Server`; what it cannot reach is a 503, and 502 an
     // answer that it cannot read (manual, 1.3.1).
     "# haproxy\n",
-    "own   '<h1>500 Internal Server Error</h1>An internal server error occurred.\n",
-    "own   '<h1>502 Bad Gateway</h1>The server returned an invalid or incomplete response.\n",
-    "own   '<h1>503 Service Unavailable</h1>No server is available to handle this request.\n",
-    "own   '<h1>504 Gateway Time-out</h1>The server didn't respond in time.\n",
+    "own   'Error</h1>An internal server error occurred.\n",
+    "own   '</h1>The server returned an invalid or incomplete response.\n",
+    "own   '</h1>No server is available to handle this request.\n",
+    "own   '</h1>The server didn't respond in time.\n",
     "means invalid-response 502\n",
     "means origin-unreachable 503\n",
     // github.com/openshift/router, images/router/haproxy/conf/error-page-503.http.
     "# openshift-router\n",
-    "own   '<h1>Application is not available</h1> & 'not serving requests at this endpoint\n",
+    "own   'is currently not serving requests at this endpoint\n",
     "means origin-unreachable\n",
     // github.com/Kong/kong, kong/error_handlers.lua and kong/runloop/balancer: the sentence belongs to the status of the nginx
     // underneath. `Server: kong` and
@@ -127,15 +127,16 @@ pub(super) const TEXT: &str = concat!(
     "path  @server^Apache/\n",
     "path  @server^Apache (\n",
     "own   '<address>Apache\n",
-    "own   '<h1>Proxy Error</h1> & 'The proxy server could not handle the request\n",
-    "own   '<h1>Bad Gateway</h1><p>The proxy server received an invalid response from an upstream server.<br>\n",
-    "own   '</title><h1>Service Unavailable</h1><p>The server is temporarily unable to service your request due to maintenance\n",
-    "own   '</title><h1>Gateway Timeout</h1><p>The gateway did not receive a timely response\n",
-    "own   '</title><h1>Internal Server Error</h1><p>The server encountered an internal error or misconfiguration\n",
+    "own   '<h1>Proxy Error</h1> & 'could not handle the request\n",
+    "own   'an invalid response from an upstream server.<br>\n",
+    "own   '</title><h1>Service Unavailable</h1><p>The server is temporarily unable\n",
+    "own   'The gateway did not receive a timely response\n",
+    "own   'an internal error or misconfiguration and was unable\n",
     "means dns 'DNS lookup failure for\n",
     "means tls 'Error during SSL Handshake with remote server\n",
     "means invalid-response 'Error reading from remote server\n",
-    "means invalid-response 'received an invalid response from an upstream server\n",
+    "means invalid-response 'an invalid response from an upstream server\n",
+    "means origin-unreachable 'maintenance downtime or capacity problems\n",
     "means origin-unreachable 503\n",
     // Oracle's plug-in for Apache, "Oracle WebLogic Server proxy plug-ins": the page of a lost connection.
     "# weblogic-plugin\n",
@@ -204,7 +205,7 @@ pub(super) const TEXT: &str = concat!(
     "# iis-arr\n",
     "path  @server^Microsoft-IIS\n",
     "path  @x-powered-by-arr\n",
-    "own   '502 - Web server received an invalid response while acting as a gateway or proxy server.\n",
+    "own   '502 - Web server received an invalid response while acting\n",
     "own   '<h2>HTTP Error 502.3 - Bad Gateway</h2>\n",
     "own   'HTTP Error 502.3\n",
     "own   'HTTP Error 502.4\n",
@@ -219,7 +220,7 @@ pub(super) const TEXT: &str = concat!(
     "means origin-unreachable 503\n",
     // github.com/cloudflare/cloudflared, proxy/proxy.go.
     "# cloudflare-tunnel\n",
-    "own   'Unable to reach the origin service. The service may be down or it may not be responding to traffic from cloudflared\n",
+    "own   'may not be responding to traffic from cloudflared\n",
     // github.com/kubernetes/ingress-nginx, images/custom-error-pages; github.com/kubernetes/ingress-gce, 404-server.
     "# ingress-nginx-default-backend\n",
     "own   ^default backend - \n",

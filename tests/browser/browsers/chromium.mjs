@@ -1,4 +1,5 @@
 // Debian's Chromium, driven over its DevTools protocol.
+import assert from 'node:assert/strict';
 import puppeteer from 'puppeteer-core';
 import { program } from '../lib/children.mjs';
 import { inTime, until } from '../lib/until.mjs';
@@ -24,12 +25,14 @@ const flags = [
  * A browser with the extension in it.
  * @param {string} extension
  * @param {boolean} windowed
+ * @param {string} [profile]
  */
-export async function startChromium(extension, windowed) {
+export async function startChromium(extension, windowed, profile) {
   const browser = await puppeteer.launch({
     executablePath: program('chromium', 'chromium'),
     headless: !windowed,
     enableExtensions: true,
+    ...(profile === undefined ? {} : { userDataDir: profile }),
     pipe: true,
     defaultViewport: windowed ? null : { width: 1280, height: 800 },
     // Root may start it only without its sandbox.
@@ -40,10 +43,11 @@ export async function startChromium(extension, windowed) {
 
 /**
  * @param {string} extension
+ * @param {string} [profile]
  * @returns {Promise<import('./driver.mjs').Driver>}
  */
-export async function launchChromium(extension) {
-  const { browser, id } = await startChromium(extension, false);
+export async function launchChromium(extension, profile) {
+  const { browser, id } = await startChromium(extension, false, profile);
   return orClosed(browser, () => driverOf(browser, id));
 }
 
@@ -110,7 +114,9 @@ async function driverOf(browser, id) {
       scheme = colours;
       for (const page of await browser.pages()) if (page !== deskPage && page !== settings) await paint(page);
     },
-    badge: (tab) => desk.badge(tab.id),
+    badge: (tab) => desk.badge(tab?.id),
+    addresses: () => desk.addresses(),
+    closeTabsAt: (url) => desk.closeTabsAt(url),
     complaints: () => complaints(settings, id),
     close: () => closed(browser),
   };
@@ -126,7 +132,8 @@ function popupOf(page) {
     pressed(
       selector,
       async () => touchable(await page.evaluate(findTarget, selector)),
-      (x, y) => page.mouse.click(x, y),
+      // A press on a link closes the popup before the click is over.
+      (x, y) => page.mouse.click(x, y).catch((error) => assert.ok(page.isClosed(), error)),
     );
   return {
     help: () => inTime(page.evaluate(readSurface), 5_000, 'the popup'),

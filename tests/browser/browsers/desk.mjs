@@ -71,12 +71,22 @@ export class Desk {
     return this.#say(`${api}.tabs.goForward(${tab})`);
   }
 
+  /** @returns {Promise<string[]>} */
+  addresses() {
+    return this.#say(`${api}.tabs.query({}).then((tabs) => tabs.map(({ url }) => url ?? ''))`);
+  }
+
+  /** @param {string} url */
+  closeTabsAt(url) {
+    return this.#say(`${api}.tabs.query({ url: ${JSON.stringify(url)} }).then((tabs) => ${api}.tabs.remove(tabs.map(({ id }) => id)))`);
+  }
+
   /**
-   * @param {number} tab
+   * @param {number | undefined} tab none for what all tabs show of which nothing else is said
    * @returns {Promise<string>}
    */
   badge(tab) {
-    return this.#say(`${api}.action.getBadgeText({ tabId: ${tab} })`);
+    return this.#say(`${api}.action.getBadgeText(${tab === undefined ? '{}' : `{ tabId: ${tab} }`})`);
   }
 
   /** @returns {Promise<string[]>} */

@@ -51,7 +51,9 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * @property {(area: 'session' | 'local') => Promise<Record<string, unknown>>} stored
  * @property {(area: 'session' | 'local', items: Record<string, unknown>) => Promise<void>} store
  * @property {(colours: Colours) => Promise<void>} colours what the system prefers, for all pages from now on
- * @property {(tab: Tab) => Promise<string>} badge
+ * @property {(tab?: Tab) => Promise<string>} badge of a tab, or of all of which nothing else is said
+ * @property {() => Promise<string[]>} addresses of all tabs
+ * @property {(url: string) => Promise<void>} closeTabsAt closes what no story opened itself
  * @property {() => Promise<string[]>} complaints errors in the extension that nobody caught, since the last call
  * @property {() => Promise<void>} close
  */
@@ -63,10 +65,11 @@ export const browserNames = ['chromium', 'firefox'];
  * A browser without a window, to tell stories in.
  * @param {BrowserName} name
  * @param {string} extension folder of the unpacked extension
+ * @param {string} [profile] folder that outlasts the browser
  * @returns {Promise<Driver>}
  */
-export function launch(name, extension) {
-  return { chromium: launchChromium, firefox: launchFirefox }[name](extension);
+export function launch(name, extension, profile) {
+  return { chromium: launchChromium, firefox: launchFirefox }[name](extension, profile);
 }
 
 /**

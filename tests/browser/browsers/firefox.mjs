@@ -25,6 +25,9 @@ const preferences = (id) => ({
   'devtools.jsonview.enabled': true,
   // Grants without the question, which nobody could answer here.
   'extensions.webextOptionalPermissionPrompts': false,
+  // An add-on that is not signed is gone after a restart, and put in again. What it stored is to be there then.
+  'extensions.webextensions.keepStorageOnUninstall': true,
+  'extensions.webextensions.keepUuidOnUninstall': true,
   'layout.css.prefers-color-scheme.content-override': 1,
   'app.update.auto': false,
   'browser.safebrowsing.malware.enabled': false,
@@ -40,8 +43,9 @@ const preferences = (id) => ({
  * A browser with the extension in it.
  * @param {string} extension
  * @param {boolean} windowed
+ * @param {string} [profile]
  */
-export async function startFirefox(extension, windowed) {
+export async function startFirefox(extension, windowed, profile) {
   const manifest = JSON.parse(await readFile(join(extension, 'manifest.json'), 'utf8'));
   const id = manifest.browser_specific_settings.gecko.id;
   const firefox = await puppeteer.launch({
@@ -49,6 +53,7 @@ export async function startFirefox(extension, windowed) {
     executablePath: program('firefox-esr', 'firefox-esr'),
     headless: !windowed,
     defaultViewport: windowed ? null : { width: 1280, height: 800 },
+    ...(profile === undefined ? {} : { userDataDir: profile }),
     args: ['--remote-allow-system-access'], // for the extension's pages and the browser's window
     extraPrefsFirefox: preferences(id),
   });
@@ -60,10 +65,11 @@ export async function startFirefox(extension, windowed) {
 
 /**
  * @param {string} extension
+ * @param {string} [profile]
  * @returns {Promise<import('./driver.mjs').Driver>}
  */
-export async function launchFirefox(extension) {
-  const { browser: firefox, id } = await startFirefox(extension, false);
+export async function launchFirefox(extension, profile) {
+  const { browser: firefox, id } = await startFirefox(extension, false, profile);
   return orClosed(firefox, () => driverOf(firefox, id));
 }
 
@@ -113,7 +119,9 @@ async function driverOf(firefox, id) {
     stored: (area) => desk.stored(area),
     store: (area, items) => desk.store(area, items),
     colours: (colours) => scope.colours(colours),
-    badge: (tab) => desk.badge(tab.id),
+    badge: (tab) => desk.badge(tab?.id),
+    addresses: () => desk.addresses(),
+    closeTabsAt: (url) => desk.closeTabsAt(url),
     complaints: () => scope.complaints(base),
     close: () => closed(firefox),
   };

@@ -7,11 +7,14 @@ import forms from './forms.mjs';
 import history from './history.mjs';
 import odd from './odd.mjs';
 import ownPage from './own-page.mjs';
+import past from './past.mjs';
 import pictures from './pictures.mjs';
 import popup from './popup.mjs';
 import recovery from './recovery.mjs';
 import standDown from './stand-down.mjs';
 import tabs from './tabs.mjs';
+import takenUp from './taken-up.mjs';
+import watching from './watching.mjs';
 
 /** @type {import('./scene.mjs').Story[]} */
 export const stories = [
@@ -27,5 +30,8 @@ export const stories = [
   ...background,
   ...odd,
   ...history,
+  ...watching,
+  ...takenUp,
+  ...past,
   ...pictures,
 ];

@@ -258,4 +258,34 @@ const popups = story('pictures: the popup over a failing, a healthy and an unsee
   }
 });
 
-export default [waiting, stopped, gaveUp, named, checking, found, form, cards, ownPage, long, popups];
+const watched = story('pictures: what is watched, with its tab and without, and past outages', async (scene) => {
+  const site = await scene.world.site('shop');
+  const tab = await scene.tab(site.url());
+  await helped(tab);
+  await tab.press('keep-watching');
+  await until('help to say so', () => tab.help(), { accept: ({ text }) => scene.words.in(text, 'status_watch') });
+  await picture(scene, tab, 'help-watching');
+  await popupPicture(scene, tab, 'watching');
+  await tab.close();
+  const other = await scene.tab('about:blank');
+  await popupPicture(scene, other, 'watched-down');
+  await site.heal();
+  const popup = await scene.browser.popup(other);
+  await until('the list', () => popup.help(), { accept: ({ text }) => scene.words.in(text, 'watched_down') });
+  await popup.pressAt('[data-want]');
+  await until('good news', () => popup.help(), { accept: ({ text }) => scene.words.in(text, 'headline_back') });
+  await popup.close();
+  await popupPicture(scene, other, 'watched-back');
+  const last = await scene.browser.popup(other);
+  await until('the list', () => last.help(), { accept: ({ text }) => scene.words.in(text, 'headline_back') });
+  await last.pressAt('button[data-dismiss]');
+  await until('the list to go', () => last.help(), { accept: ({ text }) => !scene.words.in(text, 'watched_title') });
+  await last.close();
+
+  const page = await scene.tab();
+  await page.open(`${scene.browser.base}history.html`);
+  await until('past outages', () => page.text(), { accept: (text) => scene.words.in(text, 'ended_back') });
+  await picture(scene, page, 'past');
+});
+
+export default [watched, waiting, stopped, gaveUp, named, checking, found, form, cards, ownPage, long, popups];

@@ -17,6 +17,7 @@ import { stays, until } from '../lib/until.mjs';
  * @property {import('../lib/words.mjs').Words} words
  * @property {(url?: string) => Promise<Tab>} tab a new tab in front, closed when the story ends
  * @property {string} pictures folder for pictures
+ * @property {string} extension folder of the extension, for a browser of the story's own
  */
 
 /**
