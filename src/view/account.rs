@@ -271,11 +271,10 @@ mod tests {
     fn who_made_it_and_who_passed_it_on() {
         let nginx = "The answer came from nginx. It is the site's gateway: a server that stands in front and passes requests on.";
         check_who(Failure::OriginTimeout, Some(Gateway::Nginx), &[], Some(nginx));
-        let relayed = format!("Cloudflare, Varnish only passed the answer on. {nginx}");
+        let relayed = format!("Cloudflare, Varnish passed the answer on. {nginx}");
         let relays = [Gateway::Cloudflare, Gateway::Varnish];
         check_who(Failure::OriginTimeout, Some(Gateway::Nginx), &relays, Some(&relayed));
-        let behind =
-            "Cloudflare only passed the answer on. It came from a server behind that, which does not say its name.";
+        let behind = "Cloudflare passed the answer on. The server that made it does not give its name.";
         for failure in [Failure::OriginUnreachable, Failure::Unknown] {
             check_who(failure, None, &[Gateway::Cloudflare], Some(behind));
         }

@@ -161,10 +161,10 @@ mod tests {
 
     #[test]
     fn what_a_gateway_on_the_readers_side_changes() {
-        check(Failure::Dns, Gateway::Cloudflare, ["Tell the site", "To restart your computer"]);
-        check(Failure::Dns, Gateway::Squid, ["They look after Squid", "To reload again"]);
+        check(Failure::Dns, Gateway::Cloudflare, ["Tell the site", "Restarting your computer"]);
+        check(Failure::Dns, Gateway::Squid, ["They look after Squid", "Reloading again"]);
         check(Failure::Blocked, Gateway::Cloudflare, ["If you use a VPN", "Tell the site"]);
-        check(Failure::Blocked, Gateway::Zscaler, ["They look after Zscaler", "To try again"]);
+        check(Failure::Blocked, Gateway::Zscaler, ["They look after Zscaler", "Trying again"]);
     }
 
     #[test]

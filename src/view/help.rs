@@ -201,7 +201,7 @@ mod tests {
                 span: If it goes on, write to the people who run it. The error number below helps them.
               li
                 strong: What does not help
-                span: To restart your computer or your router. They are fine.
+                span: Restarting your computer or your router. Both are fine.
         details
           summary: What went wrong
           div.fold
@@ -240,7 +240,7 @@ mod tests {
                 span: The site's program stopped, or gave an answer that made no sense.
               li
                 strong: A broken line
-                span: The server's name leads nowhere (DNS), the way to it is wrong (routing), or the company that connects it has trouble.
+                span: The server's name leads nowhere (DNS). Or the way to it is wrong (routing). Or the company that connects it has trouble.
               li
                 strong: A server that takes too long
                 span: Its software did not finish in time, so the gateway waited no longer.
@@ -378,7 +378,7 @@ mod tests {
                   span: If it goes on, write to the people who run it. The error number below helps them.
                 li
                   strong: What does not help
-                  span: To reload again and again. That gives the site more work.
+                  span: Reloading again and again. That gives the site more work.
           details
             summary: What went wrong
             div.fold

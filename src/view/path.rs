@@ -88,6 +88,8 @@ fn stations(diagnosis: &Diagnosis, words: &Words) -> Vec<Station> {
     };
     match front {
         Front::Service(name) | Front::Proxy(name) => path.extend(answered(name.name(), &server)),
+        // Whoever passed it on stands for the one that did not say its name.
+        Front::Someone if !diagnosis.relays.is_empty() => path.push(server(word.clone(), standing)),
         Front::Someone => path.extend(answered(&words.station_front(), &server)),
         Front::Own(name) => path.extend(answered(name.name(), &site)),
         Front::App(name) => path.push(station(Icon::Server, name.name().to_owned(), word.clone(), standing)),
@@ -199,7 +201,7 @@ mod tests {
             stations(&diagnosis, &english()).into_iter().map(|station| station.name).collect::<Vec<_>>()
         };
         assert_eq!(names(Some(Gateway::Nginx)), ["You", "Your internet", "Cloudflare", "nginx", "Site's server"]);
-        assert_eq!(names(None), ["You", "Your internet", "Cloudflare", "Front door", "Site's server"]);
+        assert_eq!(names(None), ["You", "Your internet", "Cloudflare", "Site's server"]);
         assert_eq!(names(Some(Gateway::Squid)), ["You", "Squid", "The site"]);
     }
 
