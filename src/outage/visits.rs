@@ -2,6 +2,10 @@
 //!
 //! Browsers tell of a page in no fixed order (Firefox may name the new document before the response that it came with), so
 //! each hint only makes us look, and the document itself says whether it is the right one.
+//!
+//! It brings its text along when it says so, and nothing is drawn in a page before: the first that a reader sees there rests on
+//! the body already. A page in which nothing can be drawn has no text either (the body is empty, or a file to be saved), so
+//! for our own page in its place the headers are all there is, and a probe is ended at its headers.
 
 use super::asking::Came;
 use super::effect::{Badge, Effect};

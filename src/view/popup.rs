@@ -4,7 +4,7 @@ use super::help::{error, form_note, story};
 use super::icon::Icon;
 use super::node::{Attribute, Element, Tag};
 use super::now::{Room, button, now};
-use super::{Frame, View};
+use super::{Frame, View, report};
 use crate::id::TabId;
 use crate::outage::{Net, Outage, Press, State, Visit, Watch};
 use crate::words::Words;
@@ -108,7 +108,7 @@ fn failing(visit: &Visit, outage: &Outage, net: Net, words: &Words) -> Element {
         .with_all(story(visit, outage, words))
         .with(now(visit, outage, net, Room::Popup, words))
         .with_all(form_note(visit, Room::Popup, words))
-        .with(Tag::Footer.element().with(error).with(open))
+        .with(Tag::Footer.element().with(error).with(report::button("link", visit, outage, words)).with(open))
 }
 
 fn brand(words: &Words) -> Element {
@@ -166,6 +166,7 @@ mod tests {
               button.quiet [data-press=check-now]: Check now
           footer
             p.error: Error 502, Bad Gateway
+            button.link [data-copy=- time: `1970-01-01 00:00:01 UTC` …] [data-copied=Copied]: Copy details
             button.link [data-press=show-help]: Open help
           a.past [href=history.html] [target=_blank]: Past outages
         ");

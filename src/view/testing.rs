@@ -2,7 +2,7 @@
 
 use super::node::Node;
 use super::{View, help};
-use crate::diagnosis::{Diagnosis, Evidence, Failure, Gateway, Place};
+use crate::diagnosis::{Confidence, Diagnosis, Evidence, Failure, Gateway, Place};
 use crate::http::{Headers, Method, Response, Status};
 use crate::id::{Address, ProbeId, TabId};
 use crate::outage::{
@@ -84,6 +84,7 @@ pub(super) fn outage(failure: Failure, phase: Phase) -> Outage {
         diagnosis: Diagnosis {
             gateway: Some(Gateway::Nginx),
             failure,
+            confidence: Confidence::Sure,
             evidence: vec![Evidence { place: Place::Header("server".to_owned()), words: "nginx/1.22.1".to_owned() }],
             ..Diagnosis::of_status(Status::new(502))
         },
