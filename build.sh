@@ -23,6 +23,9 @@ readonly wasm_features=(
   --enable-mutable-globals --enable-reference-types --enable-multivalue
 )
 
+# Debian's packages of the gateways that the tests start.
+readonly gateways=(nginx-light haproxy varnish apache2 caddy lighttpd squid trafficserver)
+
 build_std=() # set where the standard library for wasm must be compiled by us
 
 main() {
@@ -31,6 +34,7 @@ main() {
     test) run_tests ;;
     demo) demo "${@:2}" ;;
     bench) bench ;;
+    fuzz) fuzz "${2:-300}" ;;
     help | -h | --help) usage ;;
     *)
       usage >&2
@@ -45,6 +49,7 @@ usage() {
 ./build.sh test      format, lints, all tests; the last line is "N passed, N failed"
 ./build.sh demo      open a browser with the extension and a local site that fails (--browser firefox: Firefox)
 ./build.sh bench     print sizes and timings
+./build.sh fuzz [S]  throw random responses at the readers of responses, S seconds each (300)
 TEXT
 }
 
@@ -231,14 +236,43 @@ demo() {
   exec node tests/browser/demo.mjs "$unpacked" "$@"
 }
 
-# Sizes come from the build itself. Timings are cargo's, on this machine and nothing but it.
+# Sizes come from the build itself. Timings are cargo's, and those of the same wasm in Chromium, on this machine.
 bench() {
   build
-  if [[ -d benches ]]; then
-    cargo bench --locked
-  else
-    say "no timings: there is no benches folder"
+  cargo bench --locked
+  bench_in_chromium
+}
+
+bench_in_chromium() {
+  need_npm_tools tests/browser
+  need_programs chromium:chromium
+  local folder=$root/target/bench name=bench_in_browser
+  cargo_wasm build --release --example "$name" --target-dir target
+  wasm-bindgen --target web --no-typescript --out-dir "$folder" "target/$wasm_target/release/examples/$name.wasm"
+  extension/node_modules/.bin/wasm-opt -Oz "${wasm_features[@]}" --strip-debug --strip-producers \
+    "$folder/${name}_bg.wasm" -o "$folder/${name}_bg.wasm"
+  node tests/browser/bench.mjs "$folder"
+}
+
+# --- Fuzzing -----------------------------------------------------------------------------------------------------
+
+readonly cargo_fuzz_version=0.13.1
+
+fuzz() {
+  local seconds=$1 folder target
+  folder=${XDG_CACHE_HOME:-$HOME/.cache}/back-soon/cargo-fuzz-$cargo_fuzz_version
+  export PATH=$folder/bin:$PATH
+  need_rust
+  need_programs node:nodejs
+  if [[ ! -x $folder/bin/cargo-fuzz ]]; then
+    say "installing cargo-fuzz $cargo_fuzz_version into $folder (once)"
+    cargo install cargo-fuzz --version "$cargo_fuzz_version" --root "$folder" --quiet --locked
   fi
+  node fuzz/seeds.mjs ../shared/corpus fuzz/corpus
+  for target in diagnose retry_after; do
+    # Coverage and sanitizers are for nightly compilers; this variable opens them on a stable one.
+    RUSTC_BOOTSTRAP=1 cargo fuzz run "$target" -- -max_total_time="$seconds" -timeout=5 -max_len=20000 -print_final_stats=1
+  done
 }
 
 # --- Tests -------------------------------------------------------------------------------------------------------
@@ -324,7 +358,13 @@ run_part() {
   say "--- $end in $((SECONDS - start)) s"
 }
 
-native_tests() { cargo test --locked --no-fail-fast; }
+# Real gateways stand before servers that fail (tests/gateways). Where they cannot be had the tests that need them are skipped.
+native_tests() {
+  if has apt-get && [[ $EUID -eq 0 ]]; then
+    need_packages "${gateways[@]}"
+  fi
+  cargo test --locked --no-fail-fast
+}
 
 # The runner that came with wasm-bindgen runs them in node.
 wasm_tests() {

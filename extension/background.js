@@ -76,14 +76,21 @@ async function begin() {
 /** Looks for tabs whose page had failed before we could hear of it. */
 async function takeUp() {
   const tabs = await chrome.tabs.query({ url: WEB.urls, discarded: false }).catch(() => []);
-  for (const { id, status } of tabs) if (id !== undefined && status === 'complete') lookInto(id);
+  for (const { id, status, url } of tabs) if (id !== undefined && url && status === 'complete') lookInto(id, url);
 }
 
 /**
  * Has a document tell how it came. Where we may not look, the browser shows an error of its own, or nothing of the web.
+ *
+ * Without the right to the site we do not even try: Chrome keeps such a script in mind, and then offers to load the page
+ * again where our popup should open.
  * @param {number} tabId
+ * @param {string} address
  */
-async function lookInto(tabId) {
+async function lookInto(tabId, address) {
+  const { protocol, hostname } = new URL(address);
+  const allowed = await chrome.permissions.contains({ origins: [`${protocol}//${hostname}/*`] }).catch(() => false);
+  if (!allowed) return;
   const found = await chrome.scripting.executeScript({ target: { tabId }, func: how, injectImmediately: true }).catch(() => []);
   const { url, status } = found[0]?.result ?? {};
   if (status && status >= 500 && !failing.has(tabId)) tell('found', { tabId, url, status });
@@ -120,7 +127,7 @@ chrome.webNavigation.onCommitted.addListener((details) => {
   const { tabId, url, transitionQualifiers } = details;
   if (answered.delete(tabId) || !url.startsWith('http') || transitionQualifiers?.includes('forward_back')) return;
   // No answer over the net: a service worker of the page's own made it up.
-  lookInto(tabId);
+  lookInto(tabId, url);
 });
 
 // Chrome commits no document where it has a page of its own for an error. Firefox does, and says of loads that went well

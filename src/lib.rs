@@ -43,6 +43,7 @@
 pub mod time;
 pub mod chance;
 pub mod id;
+pub mod packed;
 pub mod http;
 pub mod diagnosis;
 pub mod retry;

@@ -171,27 +171,27 @@ impl From<AddressError> for MessageError {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct RawMessage {
-    kind: String,
-    surface: Option<String>,
-    document: Option<RawDocument>,
-    visible: Option<bool>,
-    tab: Option<u32>,
-    address: Option<String>,
-    granted: Option<bool>,
-    notifies: Option<bool>,
-    action: Option<String>,
-    about: Option<String>,
+    pub(crate) kind: String,
+    pub(crate) surface: Option<String>,
+    pub(crate) document: Option<RawDocument>,
+    pub(crate) visible: Option<bool>,
+    pub(crate) tab: Option<u32>,
+    pub(crate) address: Option<String>,
+    pub(crate) granted: Option<bool>,
+    pub(crate) notifies: Option<bool>,
+    pub(crate) action: Option<String>,
+    pub(crate) about: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-struct RawDocument {
-    address: String,
-    status: u16,
-    started: f64,
-    html: String,
-    content: Content,
-    refreshes: bool,
+pub(crate) struct RawDocument {
+    pub(crate) address: String,
+    pub(crate) status: u16,
+    pub(crate) started: f64,
+    pub(crate) html: String,
+    pub(crate) content: Content,
+    pub(crate) refreshes: bool,
 }
 
 impl RawMessage {

@@ -42,6 +42,31 @@ impl Timestamp {
         Delay(self.0.saturating_sub(earlier.0))
     }
 
+    /// The point `delay` earlier, or the start of 1970.
+    #[must_use]
+    pub const fn minus(self, delay: Delay) -> Self {
+        Self(self.0.saturating_sub(delay.0))
+    }
+
+    /// As `2026-11-24 16:59:07 UTC`, which people and tools can read.
+    ///
+    /// From days to the civil date: years begin in March here, so that the odd day of leap years comes last.
+    #[must_use]
+    pub fn utc(self) -> String {
+        /// Days of 400 years, and from March of year 0 to 1970.
+        const ERA: u64 = 146_097;
+        const TO_1970: u64 = 719_468;
+        let (days, secs) = (self.0 / 86_400_000 + TO_1970, self.0 / 1000 % 86_400);
+        let day = days % ERA;
+        let years = (day - day / 1460 + day / 36_524 - day / (ERA - 1)) / 365;
+        let of_year = day - (365 * years + years / 4 - years / 100);
+        let march = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * march + 2) / 5 + 1;
+        let month = if march < 10 { march + 3 } else { march - 9 };
+        let year = days / ERA * 400 + years + u64::from(month < 3);
+        format!("{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02} UTC", secs / 3600, secs / 60 % 60, secs % 60)
+    }
+
     /// The point `delay` later.
     #[must_use]
     pub const fn plus(self, delay: Delay) -> Self {
@@ -128,6 +153,33 @@ mod tests {
         assert_eq!(last.plus(Delay::from_secs(u64::MAX)), last);
         assert_eq!(Delay::from_secs(u64::MAX).times(3), Delay::from_millis(LAST));
         assert_eq!(Delay::from_secs(4).part(0), Delay::from_secs(4));
+    }
+
+    #[test]
+    fn civil_dates() {
+        for (ms, utc) in [
+            (0, "1970-01-01 00:00:00 UTC"),
+            (951_782_399_999, "2000-02-28 23:59:59 UTC"),
+            (951_782_400_000, "2000-02-29 00:00:00 UTC"),
+            (1_795_539_547_000, "2026-11-24 16:59:07 UTC"),
+            (4_107_542_400_000, "2100-03-01 00:00:00 UTC"),
+            (LAST, "275760-09-13 00:00:00 UTC"),
+        ] {
+            assert_eq!(Timestamp::from_millis(ms).utc(), utc, "{ms}");
+        }
+    }
+
+    #[test]
+    fn civil_dates_are_those_of_http() {
+        const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        for day in 0..150_000 {
+            let at = Timestamp::from_millis(day * 86_400_000 + 3_723_000);
+            let http =
+                httpdate::fmt_http_date(std::time::UNIX_EPOCH + std::time::Duration::from_millis(at.as_millis()));
+            let parts: Vec<&str> = http.split(' ').collect();
+            let month = MONTHS.iter().position(|month| *month == parts[2]).unwrap() + 1;
+            assert_eq!(at.utc(), format!("{}-{month:02}-{} {} UTC", parts[3], parts[1], parts[4]));
+        }
     }
 
     #[test]

@@ -24,7 +24,7 @@ use waiter::{Reader, Refusal, Rule, Tab};
 
 fn world(outage_s: u32, drain_limit_s: u32, shed_cost: f64) -> World {
     World {
-        people: 3_000,
+        people: 4_000,
         tabs: 1,
         outage_s,
         drain_limit_s,
@@ -48,19 +48,29 @@ fn theirs(world: &World, rule: Rule) -> Outcome {
 }
 
 #[track_caller]
-fn drains(outage_s: u32, drain_limit_s: u32, shed_cost: f64, at_most: f64) {
-    let ratio = ours(&world(outage_s, drain_limit_s, shed_cost)).drain_ratio;
-    assert!(ratio <= at_most, "{outage_s} s, N/C {drain_limit_s} s, shed {shed_cost}: {ratio:.2}");
+fn drains(outage_s: u32, drain_limit_s: u32, tabs: u8, shed_cost: f64, at_most: f64) {
+    let ratio = ours(&World { tabs, ..world(outage_s, drain_limit_s, shed_cost) }).drain_ratio;
+    assert!(ratio <= at_most, "{outage_s} s, N/C {drain_limit_s} s, {tabs} tabs, shed {shed_cost}: {ratio:.2}");
 }
 
 #[test]
 fn a_crowd_is_served_in_time() {
-    for outage_s in [10, 60, 600] {
-        drains(outage_s, 1000, 0.0, 1.35);
-        drains(outage_s, 1000, 0.1, 2.0);
-        drains(outage_s, 100, 0.0, 2.0);
-        drains(outage_s, 100, 0.1, 2.2);
+    for outage_s in [10, 60, 600, 3600] {
+        // The target where shedding is free, and with five tabs where it costs a tenth; with one tab up to an eighth over it.
+        drains(outage_s, 1000, 1, 0.0, 1.2);
+        drains(outage_s, 1000, 5, 0.0, 1.2);
+        drains(outage_s, 1000, 5, 0.1, 1.5);
+        drains(outage_s, 1000, 1, 0.1, 1.5 * 1.125);
+        drains(outage_s, 100, 1, 0.0, 1.65);
+        drains(outage_s, 100, 1, 0.1, 1.85);
     }
+}
+
+#[test]
+fn a_site_that_can_serve_all_at_once_is_asked_within_a_quarter_of_the_bound() {
+    // `fleet --bounds`: whoever asks no more than others do, and lets one person wait no longer, takes 3.96 somewhere within
+    // the first hour.
+    drains(3600, 10, 1, 0.0, 3.96 * 1.25);
 }
 
 #[test]
@@ -73,7 +83,7 @@ fn blind_policies_break_the_site_that_ours_lets_recover() {
 
 #[test]
 fn nobody_asks_less_and_waits_less() {
-    for (outage_s, drain_limit_s) in [(60, 100), (600, 10), (600, 100), (600, 1000), (10, 1000)] {
+    for (outage_s, drain_limit_s) in [(10, 10), (10, 100), (60, 100), (600, 10), (600, 100), (600, 1000), (10, 1000)] {
         let world = world(outage_s, drain_limit_s, 0.0);
         let ours = ours(&world);
         for rule in [
@@ -91,10 +101,9 @@ fn nobody_asks_less_and_waits_less() {
 
 #[test]
 fn one_person_waits_little_for_few_requests() {
-    // The lower edge of all families lies at a product of about 420; the page load after a good probe costs one request.
+    // The lower edge of all families, at 26.3 requests: a wait of 15.85 s, by equal jitter. The page load after a good probe
+    // is among the requests.
     let ours = person::ours::<Pace>(1, 400);
-    let asks = ours.wait_s * (ours.requests - 1.0);
-    assert!(asks < 432.0, "{ours:?}");
-    assert!(ours.wait_s * ours.requests < 450.0, "{ours:?}");
+    assert!(ours.wait_s * ours.requests < 417.0, "{ours:?}");
     assert!((20.0..32.0).contains(&ours.requests), "{ours:?}");
 }

@@ -44,6 +44,7 @@ enum Happening {
     ClockBack { ms: u64 },
     Engage { tab: u32 },
     Net { online: bool },
+    Want { page: usize },
     Dismiss { page: usize },
     Death,
     Restart,
@@ -77,7 +78,8 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => (tab.clone(), page.clone(), status.clone()).prop_map(|(tab, page, status)| Happening::Found { tab, page, status }),
         4 => (tab.clone(), page.clone(), status.clone(), 0..100u32).prop_map(|(tab, page, status, words)| Happening::Hello { tab, page, status, words }),
         1 => (tab.clone(), page.clone()).prop_map(|(tab, page)| Happening::HelpTab { tab, page }),
-        1 => page.prop_map(|page| Happening::Dismiss { page }),
+        1 => page.clone().prop_map(|page| Happening::Dismiss { page }),
+        1 => page.prop_map(|page| Happening::Want { page }),
         1 => tab.clone().prop_map(|tab| Happening::Refuse { tab }),
         1 => tab.clone().prop_map(|tab| Happening::Close { tab }),
         5 => (status, wish).prop_map(|(status, retry_after)| Happening::Answer { status, retry_after }),
@@ -194,6 +196,7 @@ impl Run {
                 self.now = self.state.next_wakeup().unwrap_or(self.now).max(self.now);
                 Event::TimePassed
             }
+            Happening::Want { page: n } => Event::Wanted { address: page(n) },
             Happening::Dismiss { page: n } => Event::Dismissed { address: page(n) },
             Happening::Engage { tab } => Event::Engaged { tab: TabId::new(tab) },
             Happening::Net { online } => {
@@ -225,7 +228,7 @@ impl Run {
     }
 
     fn take(&mut self, event: Event) {
-        let pressed = matches!(event, Event::Pressed { press: Press::CheckNow, .. });
+        let pressed = matches!(event, Event::Pressed { press: Press::CheckNow, .. } | Event::Wanted { .. });
         let before = self.state.clone();
         self.seed = self.seed.wrapping_add(1);
         let context = Context {
@@ -297,6 +300,10 @@ impl Run {
         origins.sort_unstable();
         assert!(origins.windows(2).all(|pair| pair[0] != pair[1]), "two questions at a time to one of {origins:?}");
         assert!(self.state.next_wakeup().is_none_or(|at| at > self.now), "due and not seen to: {:?}", self.state);
+        for (scope, outage) in self.state.outages() {
+            let visited = self.state.tabs().any(|tab| self.state.visit(tab).is_some_and(|(v, _)| v.scope == *scope));
+            assert!(visited || outage.watch.is_some(), "nobody waits on {scope:?}");
+        }
         for tab in self.state.tabs() {
             let (visit, outage) = self.state.visit(tab).expect("a visit without an outage");
             assert_eq!(visit.response.method, self.methods[&tab]);

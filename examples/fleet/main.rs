@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --example fleet -- --help`. Ours is not a copy: it is the engine's own `retry::pace::Pace`.
 
+mod bounds;
 mod options;
 mod person;
 mod plot;
@@ -12,6 +13,7 @@ mod waiter;
 use std::process::ExitCode;
 
 use back_soon::retry::pace::Pace;
+use bounds::{FirstQuestion, Rivals};
 use options::{Mode, Options};
 use report::Row;
 use site::World;
@@ -53,6 +55,7 @@ fn run(options: &Options) -> Result<(), String> {
             Ok(())
         }
         Mode::Crowd => crowd(options),
+        Mode::Bounds => bounds(options),
         Mode::Person => {
             let comparison = person::compare(options.seed, options.draws);
             if let Some(path) = &options.plot {
@@ -68,14 +71,11 @@ fn run(options: &Options) -> Result<(), String> {
 }
 
 fn crowd(options: &Options) -> Result<(), String> {
-    let no_status = || "an answer must be a server error".to_owned();
-    let down = Refusal::of(options.down_status, None).ok_or_else(no_status)?;
-    let shed = Refusal::of(503, options.retry_after).ok_or_else(no_status)?;
     let mut rows = Vec::new();
     if !options.json {
         print!("{}", report::head(options));
     }
-    for world in options.cells(down, shed) {
+    for world in cells(options)? {
         for (name, policy) in POLICIES.iter().filter(|(name, _)| options.wants(name)) {
             let row = Row { policy: name, world, outcome: live(&world, *policy) };
             if !options.json {
@@ -93,6 +93,40 @@ fn crowd(options: &Options) -> Result<(), String> {
         Some(path) => plot::crowd(path, &rows).map_err(|error| format!("cannot draw {path}: {error}")),
         None => Ok(()),
     }
+}
+
+/// Each cell with its bound. The compared policies set a part of it: those that serve half of the pages as soon as can be,
+/// where the site takes a hundred seconds for all.
+fn bounds(options: &Options) -> Result<(), String> {
+    let comparison = person::compare(options.seed, options.draws);
+    let fewest = |world: &World| {
+        let busy = World { drain_limit_s: 100, shed_cost: 0.0, tabs: 1, ..*world };
+        let theirs = POLICIES.iter().filter(|(name, _)| *name != "back-soon").map(|(_, policy)| live(&busy, *policy));
+        let swift = theirs.filter(|outcome| outcome.wait_p50_s < 51.0).map(|outcome| outcome.requests_per_person);
+        swift.fold(f64::INFINITY, f64::min)
+    };
+    print!("{}", bounds::head());
+    let mut known = None;
+    for world in cells(options)? {
+        let first = match known {
+            Some((outage_s, first)) if outage_s == world.outage_s => first,
+            _ => {
+                let rivals = Rivals { after_ten_minutes: fewest(&World { outage_s: 600, ..world }) };
+                FirstQuestion::of(world.outage_s, fewest(&world), rivals, &comparison)
+            }
+        };
+        known = Some((world.outage_s, first));
+        let ours = Row { policy: "back-soon", world, outcome: live(&world, Policy::Ours) };
+        print!("{}", bounds::line(&ours, first));
+    }
+    Ok(())
+}
+
+fn cells(options: &Options) -> Result<Vec<World>, String> {
+    let no_status = || "an answer must be a server error".to_owned();
+    let down = Refusal::of(options.down_status, None).ok_or_else(no_status)?;
+    let shed = Refusal::of(503, options.retry_after).ok_or_else(no_status)?;
+    Ok(options.cells(down, shed))
 }
 
 /// Everybody in one world, all with one policy: with ours a person has one schedule, with the others each tab its own.

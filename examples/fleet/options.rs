@@ -9,6 +9,7 @@ People wait for a site that is down and comes back: how long, and at what cost t
 
 usage: fleet [options]             a crowd: every policy in every cell of the grid
        fleet --person [options]    one person: mean wait against mean requests
+       fleet --bounds [options]    what no policy can do better in a cell, beside what ours does
 
   --people N          how many people wait (default 20000; up to 1000000 or so)
   --seed N            seed of all chance (default 1)
@@ -41,6 +42,7 @@ pub(crate) enum Mode {
     Help,
     Crowd,
     Person,
+    Bounds,
 }
 
 /// What was asked for.
@@ -100,6 +102,7 @@ impl Options {
             match word.as_str() {
                 "--help" | "-h" => options.mode = Mode::Help,
                 "--person" => options.mode = Mode::Person,
+                "--bounds" => options.mode = Mode::Bounds,
                 "--json" => options.json = true,
                 name => {
                     let value =

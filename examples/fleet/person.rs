@@ -14,6 +14,20 @@ use crate::waiter::{Ask, Ms, Reader, Refusal, Rule, Schedule, Waiter};
 const SHORTEST: f64 = 5.0;
 const LONGEST: f64 = 7200.0;
 
+/// The same, as a whole number.
+pub(crate) const LAST_SECOND: u32 = 7200;
+
+/// The chance that an outage lasts longer than `secs`.
+pub(crate) fn lasts(secs: f64) -> f64 {
+    1.0 - (secs.clamp(SHORTEST, LONGEST) / SHORTEST).ln() / (LONGEST / SHORTEST).ln()
+}
+
+/// The part of the mean length that outages of up to `secs` make up, and a constant: the integral of the length over its
+/// density, which is one over it.
+pub(crate) fn mean_length_up_to(secs: f64) -> f64 {
+    secs.clamp(SHORTEST, LONGEST) / (LONGEST / SHORTEST).ln()
+}
+
 /// Mean wait and mean requests of one policy; `rule` is none for ours.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Point {
@@ -33,12 +47,6 @@ pub(crate) struct Comparison {
 pub(crate) const FAMILIES: [&str; 4] = ["fixed", "full", "equal", "decorrelated"];
 
 impl Point {
-    /// The wait that this policy would have at a few more or fewer requests: along the curve of equal product, on which
-    /// the policies of a family lie closely.
-    pub(crate) fn wait_at(&self, requests: f64) -> f64 {
-        self.wait_s * self.requests / requests
-    }
-
     pub(crate) fn family(&self) -> &'static str {
         match self.rule {
             None => "back-soon",
@@ -67,15 +75,43 @@ impl Point {
 }
 
 impl Comparison {
-    /// For each family the best of its points near our number of requests.
-    pub(crate) fn best(&self) -> Vec<(&'static str, Point)> {
-        let near = |point: &&Point| (point.requests / self.ours.requests - 1.0).abs() < 0.1;
-        let best = |family: &'static str| {
-            let points = self.points.iter().filter(|point| point.family() == family).filter(near);
-            points.copied().min_by(|a, b| a.wait_at(1.0).total_cmp(&b.wait_at(1.0))).map(|point| (family, point))
-        };
+    /// For each family the wait on its lower edge at our number of requests, and the setting next to there.
+    pub(crate) fn best(&self) -> Vec<(&'static str, f64, Point)> {
+        let best = |family| on(&self.edge(family), self.ours.requests).map(|(wait_s, near)| (family, wait_s, near));
         FAMILIES.into_iter().filter_map(best).collect()
     }
+
+    /// The least wait of all families at so many `requests`; none past the ends of what was swept.
+    pub(crate) fn lowest(&self, requests: f64) -> Option<f64> {
+        let waits = FAMILIES.into_iter().filter_map(|family| on(&self.edge(family), requests));
+        waits.map(|(wait_s, _)| wait_s).min_by(f64::total_cmp)
+    }
+
+    /// The points of a family that no straight line between two others lies under, by requests.
+    pub(crate) fn edge(&self, family: &str) -> Vec<Point> {
+        let mut points: Vec<Point> = self.points.iter().filter(|point| point.family() == family).copied().collect();
+        points.sort_by(|a, b| a.requests.total_cmp(&b.requests));
+        let mut edge: Vec<Point> = Vec::new();
+        for point in points {
+            while let [.., a, b] = edge.as_slice()
+                && (b.wait_s - a.wait_s) * (point.requests - a.requests)
+                    >= (point.wait_s - a.wait_s) * (b.requests - a.requests)
+            {
+                edge.pop();
+            }
+            edge.push(point);
+        }
+        edge
+    }
+}
+
+/// The wait at so many `requests` on an edge, between two settings as their product changes; and the nearer of them.
+fn on(edge: &[Point], requests: f64) -> Option<(f64, Point)> {
+    let right = edge.iter().position(|point| point.requests >= requests)?;
+    let (a, b) = (*edge.get(right.checked_sub(1)?)?, *edge.get(right)?);
+    let share = (requests - a.requests) / (b.requests - a.requests);
+    let product = a.wait_s * a.requests * (1.0 - share) + b.wait_s * b.requests * share;
+    Some((product / requests, if share < 0.5 { a } else { b }))
 }
 
 /// Sweeps the families; each point is the mean of `draws` runs of the dice, ours of twenty times as many.
@@ -144,9 +180,6 @@ fn mean<S: FnMut(Ms) -> Ms>(seed: u64, draws: u32, schedule: impl Fn(u64) -> S) 
 
 /// The mean wait and the mean number of requests of one schedule, over all lengths of the outage.
 fn exact(mut next: impl FnMut(Ms) -> Ms) -> (f64, f64) {
-    let scale = (LONGEST / SHORTEST).ln();
-    // The chance that the outage lasts longer.
-    let lasts = |secs: f64| 1.0 - (secs.clamp(SHORTEST, LONGEST) / SHORTEST).ln() / scale;
     let (mut now, mut wait, mut requests) = (0, 0.0, 0.0);
     let mut chance = 1.0;
     while chance > 0.0 {
@@ -154,9 +187,8 @@ fn exact(mut next: impl FnMut(Ms) -> Ms) -> (f64, f64) {
         let then = next(now);
         let (start, end) = (f64::from(now) / 1000.0, f64::from(then) / 1000.0);
         let still = lasts(end);
-        // The integral of (end - t) over the density 1 / (t * scale), for the outages that end between the two tries.
-        let (low, high) = (start.clamp(SHORTEST, LONGEST), end.clamp(SHORTEST, LONGEST));
-        wait += end * (chance - still) - (high - low) / scale;
+        // The mean of (end - length), for the outages that end between the two tries.
+        wait += end * (chance - still) - (mean_length_up_to(end) - mean_length_up_to(start));
         (now, chance) = (then, still);
     }
     (wait, requests)

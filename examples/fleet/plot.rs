@@ -37,7 +37,7 @@ pub(crate) fn person(path: &str, comparison: &Comparison) -> Drawn {
     mesh.x_desc("mean requests an outage").y_desc("mean wait after the site is back, s");
     mesh.x_label_formatter(&|x| format!("{x:.0}")).y_label_formatter(&|y| format!("{y:.0}")).draw()?;
     for (n, family) in (1..).zip(FAMILIES) {
-        let edge = edge(comparison.points.iter().filter(|point| point.family() == family));
+        let edge = edge(&comparison.edge(family));
         let line = LineSeries::new(edge, colour(n).stroke_width(2));
         let sample = move |(x, y)| PathElement::new(vec![(x, y), (x + 18, y)], colour(n).stroke_width(2));
         chart.draw_series(line)?.label(family).legend(sample);
@@ -53,18 +53,10 @@ pub(crate) fn person(path: &str, comparison: &Comparison) -> Drawn {
     Ok(())
 }
 
-/// The points of a family that no other point of it is under and left of.
-fn edge<'a>(points: impl Iterator<Item = &'a Point>) -> Vec<(f64, f64)> {
-    let mut points: Vec<(f64, f64)> = points.map(|point| (point.requests, point.wait_s)).collect();
-    points.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut least = f64::INFINITY;
-    points.retain(|(_, wait)| {
-        let lower = *wait < least;
-        least = least.min(*wait);
-        lower
-    });
-    points.retain(|(requests, wait)| (8.0..130.0).contains(requests) && (3.0..70.0).contains(wait));
-    points
+/// The part of a family's lower edge that is drawn.
+fn edge(points: &[Point]) -> Vec<(f64, f64)> {
+    let points = points.iter().map(|point| (point.requests, point.wait_s));
+    points.filter(|(requests, wait)| (8.0..130.0).contains(requests) && (3.0..70.0).contains(wait)).collect()
 }
 
 /// A crowd: each row of the table a point.

@@ -98,6 +98,8 @@ fn while_down<W: Waiter>(world: &World, waiters: &mut [(W, Ms)]) -> u64 {
 struct After<'a, W> {
     world: &'a World,
     waiters: Vec<W>,
+    /// Decide who is first among those who ask at the same time.
+    dice: Dice,
     /// For each tick, who asks in it.
     due: Vec<Vec<u32>>,
     queue: VecDeque<u32>,
@@ -122,6 +124,7 @@ impl<'a, W: Waiter> After<'a, W> {
         let mut after = Self {
             world,
             waiters: Vec::with_capacity(waiters.len()),
+            dice: Dice::from_seed(!world.seed),
             due: vec![Vec::new(); slot(horizon_s * TICKS_A_SECOND)],
             queue: VecDeque::new(),
             capacity: pages / f64::from(world.drain_limit_s),
@@ -155,7 +158,7 @@ impl<'a, W: Waiter> After<'a, W> {
         for tick in 0..ticks {
             let now = self.world.outage_s * 1000 + tick * TICK;
             self.work += self.capacity / f64::from(TICKS_A_SECOND);
-            for who in self.due.get_mut(slot(tick)).map(std::mem::take).unwrap_or_default() {
+            for who in self.in_any_order(tick, room) {
                 self.second.0 += 1;
                 self.requests += 1;
                 if count(self.queue.len()) < room {
@@ -175,6 +178,19 @@ impl<'a, W: Waiter> After<'a, W> {
                 break;
             }
         }
+    }
+
+    /// Those who ask in a tick: in so short a time it is chance who is first, and only they find `room` in the queue.
+    fn in_any_order(&mut self, tick: u32, room: f64) -> Vec<u32> {
+        let mut due = self.due.get_mut(slot(tick)).map(std::mem::take).unwrap_or_default();
+        let firsts = (0..due.len()).take_while(|n| count(self.queue.len() + n) < room).count();
+        if firsts < due.len() {
+            for n in 0..firsts {
+                let other = n + below(&mut self.dice, due.len() - n);
+                due.swap(n, other);
+            }
+        }
+        due
     }
 
     fn serve(&mut self, now: Ms) {
@@ -231,6 +247,12 @@ impl<'a, W: Waiter> After<'a, W> {
             collapse_s: self.longest_collapse_s,
         }
     }
+}
+
+/// A number from zero up to and without `end`.
+fn below(dice: &mut Dice, end: usize) -> usize {
+    let end = Delay::from_millis(u64::try_from(end).unwrap_or(u64::MAX));
+    usize::try_from(dice.below(end).as_millis()).unwrap_or(0)
 }
 
 fn slot(n: u32) -> usize {

@@ -1,14 +1,14 @@
 //! From what the browser says to what the core takes. Everything is checked here, once.
 
-use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
 use super::api;
 use super::error::BrowserError;
+use super::fields::Fields;
 use crate::http::{Headers, Method, Response, Status};
 use crate::id::{Address, TabId};
-use crate::message::{Message, RawMessage, Sender};
-use crate::outage::{Event, Window};
+use crate::message::{Message, MessageError, RawDocument, RawMessage, Sender};
+use crate::outage::{Content, Event, Window};
 use crate::time::Timestamp;
 
 /// What came in: something that happened, or something that a surface says.
@@ -25,19 +25,19 @@ pub(super) enum Incoming {
 /// Decodes an event by the name of its listener in `extension/background.js`.
 pub(super) fn incoming(event: &str, details: JsValue, now: Timestamp) -> Result<Incoming, BrowserError> {
     Ok(match event {
-        "responded" => Incoming::Event(read::<HeadersReceived>(event, details)?.into_event(now)),
-        "recalled" => Incoming::Event(read::<Navigation>(event, details)?.recalled()),
-        "committed" => Incoming::Event(read::<Navigation>(event, details)?.committed()),
-        "load-failed" => Incoming::Event(read::<Navigation>(event, details)?.failed()),
+        "responded" => Incoming::Event(responded(&Fields::of(details), now)),
+        "recalled" => Incoming::Event(recalled(&Fields::of(details))),
+        "committed" => Incoming::Event(committed(&Fields::of(details))),
+        "load-failed" => Incoming::Event(load_failed(&Fields::of(details))),
         "closed" => Incoming::Event(details.as_f64().and_then(tab).map(|tab| Event::Closed { tab })),
         "alarm" => Incoming::Event(Some(Event::TimePassed)),
         "began" => Incoming::Event(Some(Event::Began)),
-        "found" => Incoming::Event(read::<FoundPage>(event, details)?.into_event(now)),
+        "found" => Incoming::Event(found(&Fields::of(details), now)),
         "notification-pressed" => Incoming::NotificationPressed(details.as_string().unwrap_or_default()),
         "message" => {
-            let sent = read::<Sent>(event, details)?;
-            let (sender, window) = (sent.sender()?, sent.window());
-            Incoming::Message(sent.message.check(sender, window)?)
+            let sent = Fields::of(details);
+            let message = raw_message(&Fields::of(sent.get("message")));
+            Incoming::Message(message.check(sender(&sent)?, window(&sent))?)
         }
         _ => return Err(BrowserError::UnknownEvent(event.to_owned())),
     })
@@ -49,124 +49,99 @@ pub(super) fn tab(number: f64) -> Option<TabId> {
     (0.0..=f64::from(u32::MAX)).contains(&number).then(|| TabId::new(number as u32))
 }
 
-fn read<T: serde::de::DeserializeOwned>(event: &str, details: JsValue) -> Result<T, BrowserError> {
-    serde_wasm_bindgen::from_value(details).map_err(BrowserError::details(event))
+/// The tab and the address that an event is about; `None` where it is about no tab, or about no page of the web.
+fn place(details: &Fields) -> Option<(TabId, Address)> {
+    Some((tab(details.number("tabId")?)?, Address::parse(&details.text("url")?).ok()?))
 }
 
-/// `details` of `webRequest.onHeadersReceived`, as far as we read them.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct HeadersReceived {
-    tab_id: f64,
-    url: String,
-    method: String,
-    status_code: u16,
-    #[serde(default)]
-    response_headers: Vec<RawHeader>,
+/// `details` of `webRequest.onHeadersReceived`.
+fn responded(details: &Fields, received: Timestamp) -> Option<Event> {
+    let (tab, address) = place(details)?;
+    let headers: Headers = details.list("responseHeaders").map(|header| header_of(&Fields::of(header))).collect();
+    let method = Method::parse(&details.text("method")?);
+    let status = Status::new(details.status("statusCode"));
+    Some(Event::Responded { tab, response: Response { address, method, status, headers, received } })
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct RawHeader {
-    name: String,
-    value: Option<String>,
-    /// Instead of `value` where that is no UTF-8: an array or a buffer of bytes.
-    #[serde(default, with = "serde_wasm_bindgen::preserve")]
-    binary_value: JsValue,
+fn header_of(header: &Fields) -> (String, String) {
+    // What is no UTF-8 comes as an array or a buffer of bytes.
+    let bytes = || Some(header.get("binaryValue")).filter(JsValue::is_object);
+    let lossy = |bytes: JsValue| String::from_utf8_lossy(&js_sys::Uint8Array::new(&bytes).to_vec()).into_owned();
+    let value = header.text("value").or_else(|| bytes().map(lossy));
+    (header.text("name").unwrap_or_default(), value.unwrap_or_default())
 }
 
-impl RawHeader {
-    fn text(self) -> String {
-        self.value.unwrap_or_else(|| {
-            if self.binary_value.is_object() {
-                String::from_utf8_lossy(&js_sys::Uint8Array::new(&self.binary_value).to_vec()).into_owned()
-            } else {
-                String::new()
-            }
-        })
-    }
+/// `details` of `webRequest.onResponseStarted`.
+fn recalled(details: &Fields) -> Option<Event> {
+    place(details).map(|(tab, address)| Event::Recalled { tab, address })
 }
 
-impl HeadersReceived {
-    fn into_event(self, received: Timestamp) -> Option<Event> {
-        let tab = tab(self.tab_id)?;
-        let address = Address::parse(&self.url).ok()?;
-        let headers: Headers =
-            self.response_headers.into_iter().map(|header| (header.name.clone(), header.text())).collect();
-        let status = Status::new(self.status_code);
-        Some(Event::Responded {
-            tab,
-            response: Response { address, method: Method::parse(&self.method), status, headers, received },
-        })
-    }
+/// `details` of `webNavigation.onCommitted`.
+fn committed(details: &Fields) -> Option<Event> {
+    let url = details.text("url")?;
+    // Our own page in the tab is what we asked for, and says so itself.
+    let own = url.starts_with(&api::own_url(""));
+    let tab = tab(details.number("tabId")?).filter(|_| !own)?;
+    Some(Event::Committed { tab, address: Address::parse(&url).ok() })
 }
 
-/// `details` of `webNavigation`'s events and of `webRequest.onResponseStarted`, as far as we read them.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Navigation {
-    tab_id: f64,
-    url: String,
-}
-
-impl Navigation {
-    fn committed(self) -> Option<Event> {
-        // Our own page in the tab is what we asked for, and says so itself.
-        let own = self.url.starts_with(&api::own_url(""));
-        let tab = tab(self.tab_id).filter(|_| !own)?;
-        Some(Event::Committed { tab, address: Address::parse(&self.url).ok() })
-    }
-
-    fn recalled(self) -> Option<Event> {
-        Some(Event::Recalled { tab: tab(self.tab_id)?, address: Address::parse(&self.url).ok()? })
-    }
-
-    fn failed(self) -> Option<Event> {
-        Some(Event::LoadFailed { tab: tab(self.tab_id)?, address: Address::parse(&self.url).ok()? })
-    }
+/// `details` of `webNavigation.onErrorOccurred`.
+fn load_failed(details: &Fields) -> Option<Event> {
+    place(details).map(|(tab, address)| Event::LoadFailed { tab, address })
 }
 
 /// What a failed page that nobody had told of says of itself.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct FoundPage {
-    tab_id: f64,
-    url: String,
-    status: u16,
+fn found(details: &Fields, received: Timestamp) -> Option<Event> {
+    let (tab, address) = place(details)?;
+    let (status, headers) = (Status::new(details.status("status")), Headers::default());
+    Some(Event::Found { tab, response: Response { address, method: Method::Unseen, status, headers, received } })
 }
 
-impl FoundPage {
-    fn into_event(self, received: Timestamp) -> Option<Event> {
-        let (tab, address) = (tab(self.tab_id)?, Address::parse(&self.url).ok()?);
-        let (status, headers) = (Status::new(self.status), Headers::default());
-        Some(Event::Found { tab, response: Response { address, method: Method::Unseen, status, headers, received } })
+/// Who sent a message, by what the browser says of its sender.
+fn sender(sent: &Fields) -> Result<Sender, BrowserError> {
+    let tab = sent.number("tab").and_then(tab);
+    if sent.text("url").is_some_and(|url| url.starts_with(&api::own_url(""))) {
+        return Ok(Sender::OwnPage(tab));
+    }
+    match (tab, sent.number("frame")) {
+        (Some(tab), Some(0.0)) => Ok(Sender::Injected(tab)),
+        _ => Err(BrowserError::Message(MessageError::NotAllowed)),
     }
 }
 
-/// A message, with what the browser says of its sender.
-#[derive(Deserialize)]
-struct Sent {
-    message: RawMessage,
-    tab: Option<f64>,
-    frame: Option<f64>,
-    url: Option<String>,
-    /// Whether its tab is in a private window.
-    private: Option<bool>,
+fn window(sent: &Fields) -> Window {
+    if sent.flag("private") == Some(false) { Window::Ordinary } else { Window::Private }
 }
 
-impl Sent {
-    fn window(&self) -> Window {
-        if self.private == Some(false) { Window::Ordinary } else { Window::Private }
+fn raw_message(message: &Fields) -> RawMessage {
+    RawMessage {
+        kind: message.text("kind").unwrap_or_default(),
+        surface: message.text("surface"),
+        document: Some(message.get("document"))
+            .filter(JsValue::is_object)
+            .map(|document| raw_document(&Fields::of(document))),
+        visible: message.flag("visible"),
+        tab: message.number("tab").and_then(tab).map(TabId::number),
+        address: message.text("address"),
+        granted: message.flag("granted"),
+        notifies: message.flag("notifies"),
+        action: message.text("action"),
+        about: message.text("about"),
     }
+}
 
-    fn sender(&self) -> Result<Sender, BrowserError> {
-        let tab = self.tab.and_then(tab);
-        if self.url.as_deref().is_some_and(|url| url.starts_with(&api::own_url(""))) {
-            return Ok(Sender::OwnPage(tab));
-        }
-        match (tab, self.frame) {
-            (Some(tab), Some(0.0)) => Ok(Sender::Injected(tab)),
-            _ => Err(BrowserError::Message(crate::message::MessageError::NotAllowed)),
-        }
+fn raw_document(document: &Fields) -> RawDocument {
+    let content = Fields::of(document.get("content"));
+    RawDocument {
+        address: document.text("address").unwrap_or_default(),
+        status: document.status("status"),
+        started: document.number("started").unwrap_or_default(),
+        html: document.text("html").unwrap_or_default(),
+        content: Content {
+            words: content.count("words"),
+            images: content.count("images"),
+            forms: content.count("forms"),
+        },
+        refreshes: document.flag("refreshes").unwrap_or_default(),
     }
 }

@@ -29,10 +29,15 @@ pub(super) fn tell_popup() {
 async fn attempt(effect: Effect) -> Result<(), BrowserError> {
     match effect {
         Effect::Inject { tab } => {
-            if inject(tab).await.is_err() {
-                background::post(Event::InjectionRefused { tab });
+            match inject(tab).await {
+                Ok(_) => Ok(()),
+                // The document is looked for again.
+                Err(error) if error.is_of_what_went() => Ok(()),
+                Err(_) => {
+                    background::post(Event::InjectionRefused { tab });
+                    Ok(())
+                }
             }
-            Ok(())
         }
         Effect::OpenHelpTab { tab, address } => open_help_tab(tab, &address).await,
         Effect::Probe { scope, probe, address } => {
@@ -71,10 +76,11 @@ struct Target {
     tab_id: u32,
 }
 
-async fn inject(tab: TabId) -> Result<JsValue, JsValue> {
+async fn inject(tab: TabId) -> Result<JsValue, BrowserError> {
     let target = Target { tab_id: tab.number() };
     let injection = Injection { target, files: ["surface.js"], inject_immediately: true };
-    settle(api::plain(&injection).and_then(|injection| api::execute_script(&injection))).await
+    let injected = settle(api::plain(&injection).and_then(|injection| api::execute_script(&injection))).await;
+    injected.map_err(BrowserError::refused("scripting.executeScript"))
 }
 
 #[derive(Serialize)]
@@ -153,7 +159,12 @@ async fn set_badge(tab: Option<TabId>, badge: Badge) -> Result<(), BrowserError>
     let tab_id = tab.map(TabId::number);
     let texted = api::plain(&BadgeText { tab_id, text }).and_then(|details| api::set_badge_text(&details));
     let coloured = api::plain(&BadgeColour { tab_id, color }).and_then(|details| api::set_badge_colour(&details));
-    // The tab may be gone by now: then there is nothing to set.
-    drop(settle(texted).await.and(settle(coloured).await));
+    let set = settle(texted).await.and(settle(coloured).await).map_err(BrowserError::refused("action.setBadgeText"));
+    // We may have been dead when the tab was closed, and never have heard of it.
+    if let (Some(tab), Err(error)) = (tab, set)
+        && error.is_of_what_went()
+    {
+        background::post(Event::Closed { tab });
+    }
     Ok(())
 }

@@ -14,13 +14,6 @@ pub(super) enum BrowserError {
         /// What the browser said.
         said: String,
     },
-    /// An event's details are not what the browser documents.
-    Details {
-        /// Which event.
-        event: String,
-        /// What was wrong.
-        said: String,
-    },
     /// An event that we have no listener for.
     UnknownEvent(String),
     /// A surface's message is none.
@@ -34,10 +27,19 @@ impl BrowserError {
     pub(super) fn refused(call: &'static str) -> impl Fn(JsValue) -> Self {
         move |error| Self::Refused { call, said: words_of(&error) }
     }
+}
 
-    /// For `map_err` on decoding.
-    pub(super) fn details(event: &str) -> impl Fn(serde_wasm_bindgen::Error) -> Self {
-        move |error| Self::Details { event: event.to_owned(), said: error.to_string() }
+impl BrowserError {
+    /// Whether something could not be done because the document, or its tab, has gone away, and not because the browser
+    /// does not let us. Told by the browsers' words, since they tell it by nothing else.
+    pub(super) fn is_of_what_went(&self) -> bool {
+        // Chromium: "Frame with ID 0 was removed.", "No tab with id: 5", "The tab was closed.". Firefox: "Actor 'Conduits'
+        // destroyed before query 'Execute' was resolved", "Invalid tab ID: 5".
+        const WENT: [&str; 5] = ["was removed", "No tab", "was closed", "destroyed before", "Invalid tab"];
+        match self {
+            Self::Refused { said, .. } => WENT.iter().any(|words| said.contains(words)),
+            Self::UnknownEvent(_) | Self::Message(_) | Self::Unwritable(_) => false,
+        }
     }
 }
 
@@ -51,7 +53,6 @@ impl std::fmt::Display for BrowserError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Refused { call, said } => write!(f, "{call}: {said}"),
-            Self::Details { event, said } => write!(f, "event {event}: {said}"),
             Self::UnknownEvent(event) => write!(f, "event {event}: unknown"),
             Self::Message(error) => error.fmt(f),
             Self::Unwritable(said) => write!(f, "writing the state: {said}"),

@@ -9,6 +9,7 @@ mod background;
 mod convert;
 mod effects;
 mod error;
+mod fields;
 mod notifications;
 mod probe;
 mod storage;
@@ -21,8 +22,8 @@ use wasm_bindgen::prelude::*;
 ///
 /// # Errors
 ///
-/// A [`BrowserError`](error::BrowserError) as a JavaScript `Error`, for details that are not what the browser documents and
-/// for messages that are none. The state is then as it was.
+/// A [`BrowserError`](error::BrowserError) as a JavaScript `Error`, for events that we
+/// do not know and for messages that are none. The state is then as it was.
 #[wasm_bindgen]
 #[expect(unreachable_pub, reason = "JavaScript reaches it")]
 pub async fn deliver(event: String, details: JsValue) -> Result<JsValue, JsValue> {

@@ -6,9 +6,11 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::api;
 use super::error::BrowserError;
+use super::fields::{Fields, elements};
 use crate::history::History;
 use crate::id::TabId;
 use crate::outage::{self, Record, Snapshot, State};
+use crate::packed;
 use crate::settings::{RawSettings, Settings};
 
 const STATE: &str = "state";
@@ -48,31 +50,32 @@ struct Watched {
 }
 
 fn written(snapshot: &Snapshot) -> Result<String, BrowserError> {
-    snapshot.write().map_err(|error| BrowserError::Unwritable(error.to_string()))
+    snapshot.write().map_err(unwritable)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the shape that `map_err` wants")]
+fn unwritable(error: postcard::Error) -> BrowserError {
+    BrowserError::Unwritable(error.to_string())
 }
 
 /// The outages of the past. What cannot be read of them is left out.
 pub(super) async fn load_history() -> Result<History, BrowserError> {
     let saved = local(HISTORY).await?;
-    let records = js_sys::Array::is_array(&saved).then(|| js_sys::Array::from(&saved));
-    Ok(records
-        .iter()
-        .flat_map(js_sys::Array::iter)
-        .filter_map(|one| serde_wasm_bindgen::from_value(one).ok())
-        .collect())
+    Ok(elements(&saved).filter_map(|one| packed::unpack::<Record>(&one.as_string()?)).collect())
 }
 
 /// Changes the outages of the past. To be called in turn with all other mail, or two changes may undo each other.
 pub(super) async fn change_history(change: impl FnOnce(&mut History)) -> Result<History, BrowserError> {
     let mut history = load_history().await?;
     change(&mut history);
-    set_local(&Past { history: history.records() }).await?;
+    let packed: Result<Vec<_>, _> = history.records().iter().map(packed::pack).collect();
+    set_local(&Past { history: packed.map_err(unwritable)? }).await?;
     Ok(history)
 }
 
 #[derive(Serialize)]
-struct Past<'a> {
-    history: &'a [Record],
+struct Past {
+    history: Vec<String>,
 }
 
 async fn local(key: &str) -> Result<JsValue, BrowserError> {
@@ -98,7 +101,8 @@ pub(super) async fn save_state(state: &State) -> Result<(), BrowserError> {
 
 /// The reader's settings; what cannot be read is as if it had not been set.
 pub(super) async fn load_settings() -> Result<Settings, BrowserError> {
-    Ok(serde_wasm_bindgen::from_value::<RawSettings>(local(SETTINGS).await?).unwrap_or_default().into())
+    let settings = Fields::of(local(SETTINGS).await?);
+    Ok(RawSettings { checking: settings.text("checking") }.into())
 }
 
 fn item(items: &JsValue, key: &str) -> JsValue {

@@ -7,13 +7,14 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::error::BrowserError;
+use super::fields::{Fields, elements};
 use super::{api, storage};
 use crate::history::History;
 use crate::id::TabId;
 use crate::message::{HistoryWish, Message, Popup};
 use crate::outage::{Event, State, Surface};
 use crate::view::{self, Notifications, PopupSubject, View};
-use crate::words::Words;
+use crate::words::{RawMessage, RawPlaceholder, Words};
 
 /// The file that all words come from.
 const WORDS: &str = "_locales/en/messages.json";
@@ -122,7 +123,28 @@ pub(super) async fn words() -> Result<Rc<Words>, BrowserError> {
     let response = JsFuture::from(api::fetch_own(&api::own_url(WORDS)).map_err(&refused)?).await.map_err(&refused)?;
     let response: web_sys::Response = response.dyn_into().map_err(&refused)?;
     let json = JsFuture::from(response.json().map_err(&refused)?).await.map_err(&refused)?;
-    let words = Rc::new(serde_wasm_bindgen::from_value::<Words>(json).map_err(BrowserError::details(WORDS))?);
+    let words = Rc::new(read_words(&json));
     WORDS_READ.set(Some(Rc::clone(&words)));
     Ok(words)
+}
+
+/// The browsers' format of messages; what is there for translators is passed over.
+fn read_words(json: &JsValue) -> Words {
+    let entries = |object: &JsValue| match object.dyn_ref::<js_sys::Object>() {
+        Some(object) => js_sys::Object::entries(object).into(),
+        None => JsValue::UNDEFINED,
+    };
+    let pairs = |object: &JsValue| {
+        elements(&entries(object)).filter_map(|pair| {
+            let mut pair = elements(&pair);
+            Some((pair.next()?.as_string()?, Fields::of(pair.next()?)))
+        })
+    };
+    let message = |fields: &Fields| {
+        let placeholder =
+            |(name, fields): (String, Fields)| Some((name, RawPlaceholder { content: fields.text("content")? }));
+        let placeholders = pairs(&fields.get("placeholders")).filter_map(placeholder).collect();
+        Some(RawMessage { message: fields.text("message")?, placeholders })
+    };
+    pairs(json).filter_map(|(key, fields)| Some((key, message(&fields)?))).collect()
 }

@@ -1,13 +1,10 @@
 //! What broke, as a closed list, and what a status alone tells of it.
 
-use serde::{Deserialize, Serialize};
-
-use super::Gateway;
-use crate::http::Status;
+use super::saved::by_id;
+use super::{Gateway, Role};
 
 /// What broke behind a failed response, as finely as status, headers and body justify.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Failure {
     /// The server behind refused the connection: it is not running, or not listening.
     OriginRefused,
@@ -55,38 +52,56 @@ impl Failure {
         Self::Unknown,
     ];
 
-    /// What `status` means when `gateway` says it on a page with `body`.
-    pub(super) fn of(status: Status, gateway: Option<Gateway>, body: &str) -> Self {
-        if status.code() == 503 && says_maintenance(body) {
-            return Self::Maintenance;
+    /// Its id: stable, in lower case, for machines.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::OriginRefused => "origin-refused",
+            Self::OriginTimeout => "origin-timeout",
+            Self::OriginUnreachable => "origin-unreachable",
+            Self::OriginOverloaded => "origin-overloaded",
+            Self::Maintenance => "maintenance",
+            Self::InvalidResponse => "invalid-response",
+            Self::Dns => "dns",
+            Self::Tls => "tls",
+            Self::Blocked => "blocked",
+            Self::Quota => "quota",
+            Self::AppCrash => "app-crash",
+            Self::CaptivePortal => "captive-portal",
+            Self::Unknown => "unknown",
         }
-        match (status.code(), gateway) {
-            (500, _) => Self::AppCrash,
-            // HAProxy's 502 means "invalid or incomplete response" only; what it cannot reach is a 503 (its manual, 1.3.1).
-            (502, Some(Gateway::HaProxy)) => Self::InvalidResponse,
-            (502, _) => Self::OriginUnreachable,
-            (503, Some(gateway)) => gateway.meaning_of_503(),
-            (504, _) => Self::OriginTimeout,
-            (511, _) => Self::CaptivePortal,
-            (520..=530, Some(Gateway::Cloudflare)) => cloudflare(status),
+    }
+
+    /// The failure of this id.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|failure| failure.id() == id)
+    }
+
+    /// What the status alone means on a page of `gateway` that says no more.
+    ///
+    /// Sources: RFC 9110, section 15.6; RFC 6585 (511); developers.cloudflare.com, "Cloudflare 5xx errors" (520 to 530, which
+    /// nobody else gives another meaning); 509 as Apache's and cPanel's bandwidth modules use it; 529 as Pantheon's.
+    pub(super) const fn of_status(code: u16, gateway: Option<Gateway>) -> Self {
+        let app = match gateway {
+            Some(gateway) => matches!(gateway.role(), Role::App),
+            None => false,
+        };
+        match code {
+            500 => Self::AppCrash,
+            // An application that says "bad gateway" of itself may mean anything by it.
+            502 if app => Self::Unknown,
+            502 | 523 => Self::OriginUnreachable,
+            504 | 522 | 524 => Self::OriginTimeout,
+            509 => Self::Quota,
+            511 => Self::CaptivePortal,
+            520 => Self::InvalidResponse,
+            521 => Self::OriginRefused,
+            525 | 526 => Self::Tls,
+            529 => Self::OriginOverloaded,
             _ => Self::Unknown,
         }
     }
 }
 
-/// "Down for maintenance" in the words that WordPress, nginx how-tos and hosting panels use.
-fn says_maintenance(body: &str) -> bool {
-    body.to_ascii_lowercase().contains("maintenance")
-}
-
-/// Cloudflare's own codes. Source: developers.cloudflare.com, "Cloudflare 5xx errors".
-const fn cloudflare(status: Status) -> Failure {
-    match status.code() {
-        520 => Failure::InvalidResponse,
-        521 => Failure::OriginRefused,
-        522 | 524 => Failure::OriginTimeout,
-        523 => Failure::OriginUnreachable,
-        525 | 526 => Failure::Tls,
-        _ => Failure::Unknown,
-    }
-}
+by_id!(Failure);

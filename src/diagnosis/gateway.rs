@@ -1,136 +1,175 @@
-//! Who answered: the gateways we know, and what gives each away, as one table.
+//! Who can answer a request with an error: the servers we know by name.
+//!
+//! Lives here: the closed list, with id, name and role. Not here: what gives each away (`rules`).
 
-use serde::{Deserialize, Serialize};
+use super::saved::by_id;
 
-use super::{Evidence, Failure, Place};
-use crate::http::Headers;
+/// Whose side a server is on, and so who can look after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// A service in front of the site that another company runs: a CDN, a cloud's load balancer, a hosting platform.
+    Service,
+    /// Software in front of the site that its owner runs: a reverse proxy, a load balancer, an ingress.
+    Proxy,
+    /// The application itself: its framework, or the server that it runs in.
+    App,
+    /// On the reader's side: a forward proxy, a filter, a network that wants a sign-in.
+    Local,
+}
 
-/// A server that answers for another one behind it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Gateway {
-    /// The Apache HTTP Server.
-    Apache,
-    /// The Application Load Balancer of Amazon Web Services.
-    AwsAlb,
-    /// Amazon CloudFront.
-    AwsCloudfront,
-    /// Caddy.
-    Caddy,
-    /// Cloudflare.
-    Cloudflare,
-    /// Envoy, and Istio, which answers as Envoy.
-    Envoy,
-    /// HAProxy.
-    #[serde(rename = "haproxy")]
-    HaProxy,
-    /// lighttpd.
-    Lighttpd,
-    /// nginx.
-    Nginx,
-    /// OpenResty, nginx with Lua.
-    #[serde(rename = "openresty")]
-    OpenResty,
-    /// Varnish.
-    Varnish,
+macro_rules! gateways {
+    ($($variant:ident $id:literal $name:literal $role:ident)*) => {
+        /// A server that may have made a response, or passed it on.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Gateway {
+            $(#[doc = concat!("`", $name, "`.")] $variant,)*
+        }
+
+        impl Gateway {
+            /// Every gateway, by id.
+            pub const ALL: [Self; [$($id),*].len()] = [$(Self::$variant),*];
+
+            /// Its id: stable, in lower case, for machines.
+            #[must_use]
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id,)* }
+            }
+
+            /// Its name, as its makers write it. A proper name: the same in every language.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// Whose side it is on.
+            #[must_use]
+            pub const fn role(self) -> Role {
+                match self { $(Self::$variant => Role::$role,)* }
+            }
+        }
+    };
+}
+
+gateways! {
+    Aiohttp "aiohttp" "aiohttp" App
+    Akamai "akamai" "Akamai" Service
+    AlibabaCdn "alibaba-cdn" "Alibaba Cloud CDN" Service
+    Angie "angie" "Angie" Proxy
+    Apache "apache" "Apache" Proxy
+    Apisix "apisix" "Apache APISIX" Proxy
+    AspNet "asp.net" "ASP.NET" App
+    AwsAlb "aws-alb" "AWS Load Balancer" Service
+    AwsApiGateway "aws-api-gateway" "Amazon API Gateway" Service
+    AwsCloudfront "aws-cloudfront" "Amazon CloudFront" Service
+    AwsS3 "aws-s3" "Amazon S3" Service
+    AzureAppGateway "azure-app-gateway" "Azure Application Gateway" Service
+    AzureAppService "azure-app-service" "Azure App Service" Service
+    AzureFrontDoor "azure-front-door" "Azure Front Door" Service
+    Bunny "bunny" "bunny.net" Service
+    Caddy "caddy" "Caddy" Proxy
+    CaptivePortal "captive-portal" "Sign-in page" Local
+    Cloudflare "cloudflare" "Cloudflare" Service
+    CloudflareTunnel "cloudflare-tunnel" "Cloudflare Tunnel" Proxy
+    Gorouter "cloudfoundry-gorouter" "Cloud Foundry" Service
+    DigitalOcean "digitalocean-app-platform" "DigitalOcean App Platform" Service
+    Discourse "discourse" "Discourse" App
+    Django "django" "Django" App
+    Drupal "drupal" "Drupal" App
+    Edgio "edgio" "Edgio" Service
+    Envoy "envoy" "Envoy" Proxy
+    Express "express" "Express" App
+    FastifyHttpProxy "fastify-http-proxy" "Fastify proxy" Proxy
+    Fastly "fastly" "Fastly" Service
+    Flask "flask" "Flask" App
+    FlyIo "fly-io" "Fly.io" Service
+    GitHub "github" "GitHub" Service
+    GitLab "gitlab" "GitLab" App
+    GoogleFrontend "google-frontend" "Google Frontend" Service
+    GoogleLb "google-lb" "Google Cloud Load Balancing" Service
+    Gunicorn "gunicorn" "Gunicorn" App
+    H2o "h2o" "H2O" Proxy
+    HaProxy "haproxy" "HAProxy" Proxy
+    Heroku "heroku" "Heroku" Service
+    HttpProxyMiddleware "http-proxy-middleware" "http-proxy-middleware" Proxy
+    Hypercorn "hypercorn" "Hypercorn" App
+    IisArr "iis-arr" "IIS" Proxy
+    HttpSys "iis-httpsys" "HTTP.sys" Proxy
+    Imperva "imperva" "Imperva" Service
+    IngressDefault "ingress-nginx-default-backend" "Kubernetes ingress" Proxy
+    Jetty "jetty" "Jetty" App
+    Joomla "joomla" "Joomla" App
+    JupyterHub "jupyterhub-chp" "JupyterHub proxy" Proxy
+    Kestrel "kestrel" "Kestrel" App
+    KeyCdn "keycdn" "KeyCDN" Service
+    Kong "kong" "Kong" Proxy
+    Laravel "laravel" "Laravel" App
+    Lighttpd "lighttpd" "lighttpd" Proxy
+    LiteSpeed "litespeed" "LiteSpeed" Proxy
+    Magento "magento" "Magento" App
+    MediaWiki "mediawiki" "MediaWiki" App
+    Mitmproxy "mitmproxy" "mitmproxy" Local
+    Netlify "netlify" "Netlify" Service
+    Nghttpx "nghttpx" "nghttpx" Proxy
+    Nginx "nginx" "nginx" Proxy
+    Ngrok "ngrok" "ngrok" Service
+    OpenResty "openresty" "OpenResty" Proxy
+    OpenShift "openshift-router" "OpenShift router" Proxy
+    Passenger "passenger" "Passenger" App
+    Php "php" "PHP" App
+    Privoxy "privoxy" "Privoxy" Local
+    Puma "puma" "Puma" App
+    RackspaceClb "rackspace-clb" "Rackspace Load Balancer" Service
+    Rails "rails" "Ruby on Rails" App
+    Railway "railway" "Railway" Service
+    Render "render" "Render" Service
+    Shopify "shopify" "Shopify" Service
+    Sinatra "sinatra" "Sinatra" App
+    SpringBoot "spring-boot" "Spring Boot" App
+    Squarespace "squarespace" "Squarespace" Service
+    Squid "squid" "Squid" Local
+    Sucuri "sucuri" "Sucuri" Service
+    Tencent "tencent-cdn" "Tencent Cloud CDN" Service
+    Tengine "tengine" "Tengine" Proxy
+    Tinyproxy "tinyproxy" "Tinyproxy" Local
+    Tomcat "tomcat" "Apache Tomcat" App
+    Traefik "traefik" "Traefik" Proxy
+    TrafficServer "trafficserver" "Apache Traffic Server" Proxy
+    Twisted "twisted" "Twisted" App
+    Uvicorn "uvicorn" "Uvicorn" App
+    Varnish "varnish" "Varnish" Proxy
+    Vercel "vercel" "Vercel" Service
+    Waitress "waitress" "Waitress" App
+    WeblogicPlugin "weblogic-plugin" "WebLogic plug-in" Proxy
+    WebpackDevServer "webpack-dev-server" "webpack-dev-server" Proxy
+    Werkzeug "werkzeug" "Werkzeug" App
+    Wix "wix" "Wix" Service
+    WordPress "wordpress" "WordPress" App
+    Zscaler "zscaler" "Zscaler" Local
 }
 
 impl Gateway {
-    /// Every gateway, in the order above.
-    pub const ALL: [Self; 11] = [
-        Self::Apache,
-        Self::AwsAlb,
-        Self::AwsCloudfront,
-        Self::Caddy,
-        Self::Cloudflare,
-        Self::Envoy,
-        Self::HaProxy,
-        Self::Lighttpd,
-        Self::Nginx,
-        Self::OpenResty,
-        Self::Varnish,
-    ];
-
-    /// Its name, as its makers write it. A proper name: the same in every language.
+    /// The gateway of this id.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Apache => "Apache",
-            Self::AwsAlb => "AWS Load Balancer",
-            Self::AwsCloudfront => "Amazon CloudFront",
-            Self::Caddy => "Caddy",
-            Self::Cloudflare => "Cloudflare",
-            Self::Envoy => "Envoy",
-            Self::HaProxy => "HAProxy",
-            Self::Lighttpd => "lighttpd",
-            Self::Nginx => "nginx",
-            Self::OpenResty => "OpenResty",
-            Self::Varnish => "Varnish",
-        }
-    }
-
-    /// What this gateway's own 503 says.
-    pub(super) const fn meaning_of_503(self) -> Failure {
-        match self {
-            // nginx answers 503 from its own limits (limit_req, limit_conn); balancers when no healthy server is left.
-            Self::Nginx | Self::OpenResty | Self::AwsAlb | Self::Envoy => Failure::OriginOverloaded,
-            // These answer 503 when they cannot connect to the server behind.
-            Self::Apache | Self::Caddy | Self::HaProxy | Self::Lighttpd | Self::Varnish => Failure::OriginUnreachable,
-            Self::AwsCloudfront | Self::Cloudflare => Failure::Unknown,
-        }
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|gateway| gateway.id() == id)
     }
 }
 
-/// Something that gives a gateway away.
-enum Sign {
-    /// The header begins with these words, in any case.
-    Header(&'static str, &'static str),
-    /// The words stand in the body.
-    Body(&'static str),
-}
+by_id!(Gateway);
 
-/// What gives whom away, the surest first: a page's own words tell who made it, a header may be of one who passed it on.
-/// Each was seen on responses of the real server, or stands in its source.
-const SIGNS: &[(Gateway, Sign)] = &[
-    (Gateway::Cloudflare, Sign::Body("id=\"cf-error-details\"")),
-    (Gateway::AwsCloudfront, Sign::Body("Generated by cloudfront (CloudFront)")),
-    (Gateway::OpenResty, Sign::Body("<hr><center>openresty")),
-    (Gateway::Nginx, Sign::Body("<hr><center>nginx")),
-    (Gateway::HaProxy, Sign::Body("\nNo server is available to handle this request.\n")),
-    (Gateway::HaProxy, Sign::Body("\nThe server returned an invalid or incomplete response.\n")),
-    (Gateway::HaProxy, Sign::Body("\nThe server didn't respond in time.\n")),
-    (Gateway::Varnish, Sign::Body("<p>Varnish cache server</p>")),
-    (Gateway::Envoy, Sign::Body("upstream connect error or disconnect/reset before headers")),
-    (Gateway::Apache, Sign::Body("<address>Apache")),
-    (Gateway::Apache, Sign::Header("server", "apache")),
-    (Gateway::AwsAlb, Sign::Header("server", "awselb/")),
-    (Gateway::AwsCloudfront, Sign::Header("x-cache", "error from cloudfront")),
-    (Gateway::Caddy, Sign::Header("server", "caddy")),
-    (Gateway::Envoy, Sign::Header("server", "envoy")),
-    (Gateway::Envoy, Sign::Header("server", "istio-envoy")),
-    (Gateway::Lighttpd, Sign::Header("server", "lighttpd/")),
-    (Gateway::Nginx, Sign::Header("server", "nginx")),
-    (Gateway::OpenResty, Sign::Header("server", "openresty")),
-    (Gateway::Varnish, Sign::Header("server", "varnish")),
-    (Gateway::Cloudflare, Sign::Header("server", "cloudflare")),
-];
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
-/// The gateway whose sign is the surest, with that sign.
-pub(super) fn recognise(headers: &Headers, body: &str) -> Option<(Gateway, Evidence)> {
-    SIGNS.iter().find_map(|(gateway, sign)| Some((*gateway, found(sign, headers, body)?)))
-}
-
-fn found(sign: &Sign, headers: &Headers, body: &str) -> Option<Evidence> {
-    match *sign {
-        Sign::Header(name, start) => {
-            let value = headers.get(name)?;
-            value
-                .get(..start.len())?
-                .eq_ignore_ascii_case(start)
-                .then(|| Evidence { place: Place::Header(name.to_owned()), words: value.to_owned() })
+    #[test]
+    fn ids_lead_back() {
+        for gateway in Gateway::ALL {
+            assert_eq!(Gateway::from_id(gateway.id()), Some(gateway));
+            assert_eq!(serde_json::to_value(gateway).unwrap(), gateway.id());
+            assert_eq!(serde_json::from_value::<Gateway>(gateway.id().into()).unwrap(), gateway);
         }
-        Sign::Body(words) => {
-            body.contains(words).then(|| Evidence { place: Place::Body, words: words.trim().to_owned() })
-        }
+        assert!(serde_json::from_str::<Gateway>("\"somebody\"").is_err());
     }
 }

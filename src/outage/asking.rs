@@ -2,7 +2,7 @@
 
 use super::effect::Effect;
 use super::event::Answer;
-use super::state::{Attempt, Attention, Outage, Outcome, Phase, Scope, Stage, Stop, Visit, Window};
+use super::state::{Attempt, Attention, Outage, Outcome, Phase, Scope, Stage, Stop, Visit, Watch, Window};
 use super::transition::{Context, Step};
 use crate::diagnosis::{Diagnosis, diagnose};
 use crate::http::{Response, Status};
@@ -92,7 +92,7 @@ impl Step<'_> {
             Next::Useless(reason) => stop(Stop::Useless(reason)),
             _ if settings.checking == Checking::WhenAsked && outage.watch.is_none() => stop(Stop::Settings),
             Next::Wait { delay, asked } => Phase::Wait { from: now, until: now.plus(delay.max(gap)), asked },
-            Next::Named(delay) if outage.watch.is_some() => {
+            Next::Named(delay) if outage.watch.is_some() && delay <= Watch::LONGEST => {
                 Phase::Wait { from: now, until: now.plus(backoff::asked(delay, Delay::ZERO, dice)), asked: true }
             }
             Next::Named(delay) => stop(Stop::Named(now.plus(delay))),
@@ -330,7 +330,8 @@ impl Outage {
 
     /// Takes over what a newer answer says. Probes bring no body, so one that says less about the same status is passed by.
     fn diagnose_anew(&mut self, newer: Diagnosis) {
-        if newer.status != self.diagnosis.status || newer.gateway.is_some() && newer.gateway != self.diagnosis.gateway {
+        let says_more = newer.gateway.is_some() && newer.confidence >= self.diagnosis.confidence;
+        if newer.status != self.diagnosis.status || says_more && newer.gateway != self.diagnosis.gateway {
             self.diagnosis = newer;
         }
     }

@@ -67,6 +67,11 @@ pub(super) struct Pending {
 impl Pending {
     /// How long the history has to confirm.
     pub(super) const LIMIT: Delay = Delay::from_secs(60);
+
+    /// The same, its offer lost with the background that made it.
+    pub(super) fn lost(self) -> Self {
+        Self { again: self.record.id.until, ..self }
+    }
 }
 
 /// How an outage ended.

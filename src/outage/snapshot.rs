@@ -6,10 +6,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::record::Pending;
 use super::state::{Net, Outage, Phase, Scope, State, Visit, Window};
 use crate::id::{ProbeId, TabId, WebOrigin};
+use crate::packed;
 use crate::retry::budget::Budget;
 
 /// The form that this version writes. A change of the state's shape that older snapshots do not fit needs the next number.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// A [`State`] as it is written. The version comes first: whatever follows it, another one is told by it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,13 +61,13 @@ impl From<Snapshot> for State {
     /// What does not hold together is left out: a visit without an outage, an outage without a visit that nobody watches.
     ///
     /// A probe dies with the background that sent it, so one that was under way is due again at once; and so is a load in a
-    /// tab that is no longer there.
+    /// tab that is no longer there. So does the offer of a record, which is made anew.
     fn from(snapshot: Snapshot) -> Self {
         let mut state = Self {
             outages: map(snapshot.outages),
             visits: map(snapshot.visits),
             budgets: map(snapshot.budgets),
-            over: snapshot.over,
+            over: snapshot.over.into_iter().map(Pending::lost).collect(),
             last_probe: snapshot.last_probe,
             net: snapshot.net,
         };
@@ -96,13 +97,18 @@ fn map<K: Ord, V>(entries: Vec<(K, V)>) -> LiteMap<K, V> {
 }
 
 impl Snapshot {
-    /// Writes it as a text that any storage takes: a character for each byte, all below `U+0100`.
+    /// The state in it, if this version wrote it.
+    fn checked(self) -> State {
+        if self.version == VERSION { self.into() } else { State::default() }
+    }
+
+    /// Writes it as a text that any storage takes.
     ///
     /// # Errors
     ///
     /// None that a snapshot can cause; the format could refuse values that none has.
     pub fn write(&self) -> Result<String, postcard::Error> {
-        Ok(postcard::to_allocvec(self)?.into_iter().map(char::from).collect())
+        packed::pack(self)
     }
 }
 
@@ -110,15 +116,11 @@ impl Snapshot {
 /// since all it could tell is what the next failed page tells again.
 #[must_use]
 pub fn read(saved: &str) -> State {
-    let bytes: Option<Vec<u8>> = saved.chars().map(|c| u8::try_from(c).ok()).collect();
-    restore(&mut postcard::Deserializer::from_bytes(&bytes.unwrap_or_default()))
+    packed::unpack::<Snapshot>(saved).map(Snapshot::checked).unwrap_or_default()
 }
 
 /// Reads a saved state. Cannot fail: what is damaged, or was written by a later version, makes a fresh start, since all
 /// it could tell is what the next failed page tells again.
 pub fn restore<'de, D: Deserializer<'de>>(saved: D) -> State {
-    match Snapshot::deserialize(saved) {
-        Ok(snapshot) if snapshot.version == VERSION => snapshot.into(),
-        Ok(_) | Err(_) => State::default(),
-    }
+    Snapshot::deserialize(saved).map(Snapshot::checked).unwrap_or_default()
 }

@@ -403,6 +403,8 @@ impl Outage {
 impl Watch {
     /// How long the good news of a site that nobody waits for any more is kept.
     pub const TOLD: Delay = Delay::from_secs(24 * 60 * 60);
+    /// Longest time that a site may ask for and still be watched: a week.
+    pub const LONGEST: Delay = Delay::from_secs(7 * 24 * 60 * 60);
 }
 
 impl Visit {

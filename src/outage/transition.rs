@@ -34,6 +34,7 @@ impl State {
         step.look_at_the_net();
         step.take(event);
         step.see_to_what_is_due();
+        step.forget_unvisited();
         step.forget_full_budgets();
         step.tell();
         step.remember();

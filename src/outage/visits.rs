@@ -2,6 +2,10 @@
 //!
 //! Browsers tell of a page in no fixed order (Firefox may name the new document before the response that it came with), so
 //! each hint only makes us look, and the document itself says whether it is the right one.
+//!
+//! It brings its text along when it says so, and nothing is drawn in a page before: the first that a reader sees there rests on
+//! the body already. A page in which nothing can be drawn has no text either (the body is empty, or a file to be saved), so
+//! for our own page in its place the headers are all there is, and a probe is ended at its headers.
 
 use super::asking::Came;
 use super::effect::{Badge, Effect};
@@ -9,7 +13,7 @@ use super::event::{Document, Sight};
 use super::record::Pending;
 use super::state::{Attention, Cover, Hands, Phase, Scope, Stage, State, Stop, Surface, Visit, Window};
 use super::transition::Step;
-use crate::diagnosis::{Failure, Place, diagnose};
+use crate::diagnosis::{Failure, diagnose};
 use crate::http::{Headers, Response, Status};
 use crate::id::{Address, TabId};
 use crate::retry::advice::Advice;
@@ -234,12 +238,13 @@ impl Step<'_> {
         let Some(visit) = self.state.visits.get(&tab) else { return };
         let scope = visit.scope.clone();
         let diagnosis = diagnose(&visit.response, &document.html);
-        let template = diagnosis.evidence.iter().any(|evidence| evidence.place == Place::Body);
+        let template = diagnosis.is_gateways_page();
         let refreshes = document.refreshes || visit.response.headers.get("refresh").is_some();
         let own_words = diagnosis.failure == Failure::Maintenance || document.content.is_rich();
         let cover = if refreshes || own_words && !template { Cover::Card } else { Cover::Full };
         if let Some(outage) = self.state.outages.get_mut(&scope) {
-            let useless = matches!(Advice::on(diagnosis.failure), Advice::Leave(_));
+            let stopped = matches!(outage.phase, Phase::Stop { .. });
+            let useless = matches!(Advice::on(diagnosis.failure), Advice::Leave(_)) && !stopped;
             outage.diagnosis = diagnosis;
             if useless {
                 self.schedule(&scope, None);

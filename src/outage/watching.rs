@@ -92,7 +92,10 @@ impl Outage {
     pub const fn may_be_watched(&self) -> bool {
         match self.phase {
             Phase::Wait { .. } | Phase::Probe { .. } | Phase::Load { .. } => self.watch.is_none(),
-            Phase::Stop { why: Stop::Reader | Stop::GaveUp | Stop::Named(_) | Stop::Settings, .. } => true,
+            Phase::Stop { why: Stop::Named(time), .. } => {
+                time.since(self.since).as_millis() <= Watch::LONGEST.as_millis()
+            }
+            Phase::Stop { why: Stop::Reader | Stop::GaveUp | Stop::Settings, .. } => true,
             Phase::Stop { why: Stop::Useless(_) | Stop::Refresh | Stop::Challenge, .. } | Phase::Back { .. } => false,
         }
     }

@@ -26,6 +26,19 @@ pub enum Tempo {
     Rare,
 }
 
+impl Tempo {
+    /// How many times as long the waits are as the shortest, and how many times as long a round goes on.
+    #[must_use]
+    pub const fn times(self) -> u64 {
+        match self {
+            Self::Quick => 1,
+            Self::Careful => 2,
+            Self::Slow => 4,
+            Self::Rare => 8,
+        }
+    }
+}
+
 /// Why asking again does not help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

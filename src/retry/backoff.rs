@@ -8,7 +8,8 @@
 //! An outage that has lasted for a time `t` ends in the next second with a chance of about `1 / t`: outages of seconds, of
 //! minutes and of hours are all common. A wait of length `w` then costs half of `w` with that chance, and saves questions
 //! in proportion to `1 / w`. The sum is least where `w` grows like the square root of `t`, and more slowly than that since no
-//! outage lasts for ever. The fourth root, held at 50 seconds, is what came out best for one person and for a crowd at once.
+//! outage lasts for ever: for outages of up to two hours it is `sqrt(t ln(2 h / t))`, which the cube root of `t`, held at 49
+//! seconds, follows within a fifth from 30 seconds to an hour. `docs/retry-policy.md` has the figures.
 
 use std::ops::Range;
 
@@ -18,8 +19,8 @@ use crate::time::Delay;
 
 /// Longest wait of our own while a site is down, before dice: 5 minutes.
 pub const LONGEST: Delay = Delay::from_secs(5 * 60);
-/// Longest wait of our own while a site turns people away, before dice: a quarter of an hour.
-pub const LONGEST_CROWDED: Delay = Delay::from_secs(15 * 60);
+/// Longest wait of our own while a site turns people away: an hour.
+pub const LONGEST_CROWDED: Delay = Delay::from_secs(60 * 60);
 /// Longest wait that we sit through because a site asked for it; past this the reader is told the time instead.
 pub const LONGEST_ASKED: Delay = Delay::from_secs(5 * 60);
 
@@ -27,9 +28,8 @@ pub const LONGEST_ASKED: Delay = Delay::from_secs(5 * 60);
 ///
 /// # Default
 ///
-/// For [`Tempo::Quick`]: 5 s at first, 16 s after 10 s, 25 s after a minute, 45 s after ten, 50 s from 16 minutes on; past three
-/// hours a 200th of the age, at most 5 minutes. A random part is added or taken: a 16th, and 2.5 s more, so that those who
-/// failed together soon ask at all times alike.
+/// For [`Tempo::Quick`]: 13 s at first, 21 s after a minute, 46 s after ten, 49 s from 13 minutes on; past three hours a
+/// 200th of the age, at most 5 minutes. Up to 1 s, or a 32nd, more or less by chance.
 #[must_use]
 pub fn wait(age: Delay, tempo: Tempo, dice: &mut Dice) -> Delay {
     let Range { start, end } = bounds(age, tempo);
@@ -39,43 +39,53 @@ pub fn wait(age: Delay, tempo: Tempo, dice: &mut Dice) -> Delay {
 /// The shortest [`wait`] in an outage that has lasted for `age`, and what none reaches.
 #[must_use]
 pub fn bounds(age: Delay, tempo: Tempo) -> Range<Delay> {
-    let (times, share) = match tempo {
-        Tempo::Quick => (1, 200),
+    let times = tempo.times();
+    let share = match tempo {
+        Tempo::Quick => 200,
         // A site that says "503" from the start may be drowning in questions. It is never asked for ever at one pace.
-        Tempo::Careful => (2, 20),
-        Tempo::Slow => (4, 20),
-        Tempo::Rare => (8, 10),
+        Tempo::Careful | Tempo::Slow => 20,
+        Tempo::Rare => 10,
     };
     let wait = curve(age).times(times).max(age.part(share)).min(LONGEST);
-    let width = wait.part(16).plus(Delay::from_millis(2500));
+    let width = Delay::from_secs(1).times(times).max(wait.part(32));
     Delay::from_millis(wait.as_millis().saturating_sub(width.as_millis()))..wait.plus(width)
 }
 
-/// 9 seconds times the fourth root of the age in seconds, at most 50 seconds.
+/// 5.42 seconds times the cube root of the age in seconds, at least 13 seconds and at most 49.
 fn curve(age: Delay) -> Delay {
-    const HIGHEST: Delay = Delay::from_secs(50);
-    /// So that the first wait is 5 seconds, where the root would say none.
-    const START: Delay = Delay::from_millis(95);
-    /// 9 seconds in the units below: 9000 to the power 4, a thousandth of it.
-    const FACTOR: u64 = 6_561_000_000_000;
-    // The curve is past its end before 2000 seconds, and up to there the product fits.
-    let age = age.plus(START).as_millis().min(2_000_000);
-    Delay::from_millis(age.saturating_mul(FACTOR).isqrt().isqrt()).min(HIGHEST)
+    const LEAST: Delay = Delay::from_secs(13);
+    const MOST: Delay = Delay::from_secs(49);
+    /// When the curve has reached its end.
+    const END: Delay = Delay::from_secs(800);
+    /// The cube of 5420 ms, for an age of a second.
+    const CUBE: u64 = 5420 * 5420 * 5420;
+    if age >= END {
+        return MOST;
+    }
+    let cube = age.as_millis() * (CUBE / 1000);
+    let bits = (0..16).rev().map(|bit| 1 << bit);
+    let root = bits.fold(0u64, |root, bit| if (root + bit).pow(3) <= cube { root + bit } else { root });
+    Delay::from_millis(root).clamp(LEAST, MOST)
 }
 
 /// The wait after a site has turned us away, as it has done for `since`, in an outage that has lasted for `age`: it is up, and
 /// more people want in than it can serve.
 ///
 /// How many is not known: it may take seconds until all are served, or hours. Waits that grow with the time gone by fit
-/// either; spread by a third, so that those who came together do not return together.
+/// either; those who came together do not return together.
 ///
 /// # Default
 ///
-/// As long as while it was down, and half of the time gone by since, at most a quarter of an hour; up to a third more or less.
+/// About half as long as while it was down, and half of the time gone by since; by chance anything between a quarter of the
+/// one with two fifths of the other, and five sixths with three fifths. Five minutes, once that is longer; from 20 minutes on
+/// a quarter of the time gone by, at most an hour.
 #[must_use]
 pub fn crowded(since: Delay, age: Delay, dice: &mut Dice) -> Delay {
-    let wait = curve(age).plus(since.part(2)).min(LONGEST_CROWDED);
-    dice.between(wait.times(2).part(3), wait.times(4).part(3))
+    const MIDDLE: Range<Delay> = Delay::from_secs(255)..Delay::from_secs(345);
+    let own = curve(age);
+    let low = own.part(4).plus(since.times(2).part(5)).min(MIDDLE.start).max(since.part(5));
+    let high = own.times(5).part(6).plus(since.times(3).part(5)).min(MIDDLE.end).max(since.times(3).part(10));
+    dice.between(low.min(LONGEST_CROWDED.times(2).part(3)), high.min(LONGEST_CROWDED))
 }
 
 /// The wait that a site asked for with `Retry-After`, and up to `spread` more, so that not everyone returns in the same second:
@@ -107,34 +117,60 @@ mod tests {
     #[test]
     fn waits_grow_with_the_age_of_the_outage() {
         let at = |secs: u64, tempo: Tempo| move |dice: &mut Dice| wait(Delay::from_secs(secs), tempo, dice);
-        check(21, 78, at(0, Tempo::Quick));
-        check(125, 196, at(10, Tempo::Quick));
-        check(209, 292, at(60, Tempo::Quick));
-        check(392, 500, at(600, Tempo::Quick));
-        check(443, 557, at(3600, Tempo::Quick));
-        check(443, 557, at(10_000, Tempo::Quick));
-        check(2787, 3213, at(1_000_000_000, Tempo::Quick));
+        check(120, 140, at(0, Tempo::Quick));
+        check(120, 140, at(10, Tempo::Quick));
+        check(202, 223, at(60, Tempo::Quick));
+        check(442, 472, at(600, Tempo::Quick));
+        check(474, 506, at(3600, Tempo::Quick));
+        check(484, 516, at(10_000, Tempo::Quick));
+        check(2906, 3094, at(1_000_000_000, Tempo::Quick));
+    }
+
+    /// The best waits for one person, in proportion: `sqrt(t ln(T / t))` with `T` of two hours.
+    #[test]
+    fn the_waits_follow_the_best_ones() {
+        for secs in [30, 60, 120, 300, 600, 1200, 2400, 3600] {
+            let Range { start, end } = bounds(Delay::from_secs(secs), Tempo::Quick);
+            let age = f64::from(u32::try_from(secs).unwrap());
+            let best = 1080.0 * (age * (7200.0 / age).ln()).sqrt();
+            let ours = f64::from(u32::try_from(start.plus(end).part(2).as_millis()).unwrap());
+            assert!((0.8..1.25).contains(&(ours / best)), "{secs} s: {ours} ms, best {best} ms");
+        }
+    }
+
+    #[test]
+    fn waits_never_shrink_with_age() {
+        for tempo in [Tempo::Quick, Tempo::Careful, Tempo::Slow, Tempo::Rare] {
+            let mut before = Delay::ZERO;
+            for age in (0..100_000).step_by(7).map(Delay::from_secs).chain([Delay::from_secs(u64::MAX)]) {
+                let Range { start, end } = bounds(age, tempo);
+                assert!(before <= start && start < end && end <= Delay::from_secs(330), "{tempo:?} at {age:?}");
+                before = start;
+            }
+        }
     }
 
     #[test]
     fn dear_questions_come_less_often() {
         let at = |secs: u64, tempo: Tempo| move |dice: &mut Dice| wait(Delay::from_secs(secs), tempo, dice);
-        check(68, 132, at(0, Tempo::Careful));
-        check(444, 558, at(60, Tempo::Careful));
-        check(1662, 1938, at(3600, Tempo::Careful));
-        check(162, 238, at(0, Tempo::Slow));
-        check(349, 450, at(0, Tempo::Rare));
-        check(2787, 3213, at(3600, Tempo::Rare));
+        check(240, 280, at(0, Tempo::Careful));
+        check(404, 445, at(60, Tempo::Careful));
+        check(1743, 1857, at(3600, Tempo::Careful));
+        check(480, 560, at(0, Tempo::Slow));
+        check(960, 1120, at(0, Tempo::Rare));
+        check(2906, 3094, at(3600, Tempo::Rare));
     }
 
     #[test]
     fn a_crowd_is_given_half_the_time_that_it_has_stood() {
         let after =
             |since: u64, age: u64| move |dice: &mut Dice| crowded(Delay::from_secs(since), Delay::from_secs(age), dice);
-        check(33, 67, after(0, 0));
-        check(333, 667, after(0, 3600));
-        check(666, 1334, after(100, 3600));
-        check(6000, 12000, after(1_000_000_000, 1_000_000_000));
+        check(32, 109, after(0, 0));
+        check(122, 409, after(0, 3600));
+        check(522, 1009, after(100, 3600));
+        check(2520, 3450, after(600, 3600));
+        check(7200, 10_800, after(3600, 3600));
+        check(24_000, 36_000, after(1_000_000_000, 1_000_000_000));
     }
 
     #[test]

@@ -1,13 +1,22 @@
-//! What happened, in words: for each failure its headline, whose side it is on, why, and what the reader can do.
+//! What happened, in words: the headline, whose side it is on, who answered, what broke, and how we know.
+//!
+//! Not here: what the reader can do about it (`advice`).
 
 use super::node::{Element, Tag};
-use crate::diagnosis::{Diagnosis, Evidence, Failure, Place};
+use crate::diagnosis::{Confidence, Diagnosis, Evidence, Failure, Gateway, Page, Place, Role};
 use crate::retry::advice::{Advice, Tempo};
 use crate::words::Words;
 
 /// The headline.
-pub(super) fn headline(failure: Failure, host: &str, words: &Words) -> String {
-    match failure {
+pub(super) fn headline(diagnosis: &Diagnosis, host: &str, words: &Words) -> String {
+    match (Front::of(diagnosis), kind(diagnosis)) {
+        (Front::Own(_), _) if diagnosis.failure == Failure::Blocked => return words.headline_filtered(&host),
+        (_, Some(Kind::Debug)) => return words.headline_debug(&host),
+        (_, Some(Kind::Database)) => return words.headline_database(&host),
+        (_, Some(Kind::Api)) => return words.headline_api(&host),
+        (_, None) => {}
+    }
+    match diagnosis.failure {
         Failure::OriginRefused => words.headline_refused(&host),
         Failure::OriginTimeout => words.headline_timeout(&host),
         Failure::OriginUnreachable => words.headline_unreachable(&host),
@@ -25,8 +34,11 @@ pub(super) fn headline(failure: Failure, host: &str, words: &Words) -> String {
 }
 
 /// Whose side it is on.
-pub(super) fn lead(failure: Failure, words: &Words) -> String {
-    match failure {
+pub(super) fn lead(diagnosis: &Diagnosis, words: &Words) -> String {
+    if let Front::Own(_) = Front::of(diagnosis) {
+        return if diagnosis.failure == Failure::Blocked { words.lead_filtered() } else { words.lead_own() };
+    }
+    match diagnosis.failure {
         Failure::OriginRefused
         | Failure::OriginTimeout
         | Failure::OriginUnreachable
@@ -43,25 +55,36 @@ pub(super) fn lead(failure: Failure, words: &Words) -> String {
     }
 }
 
-/// What stands between the reader and the site's server, as far as it is known.
+/// Who answered, and so what stands between the reader and the site, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Front {
-    /// A gateway that we know by name.
-    Named(&'static str),
+    /// A service in front of the site.
+    Service(Gateway),
+    /// A gateway of the site's own.
+    Proxy(Gateway),
     /// A gateway that did not say who it is.
     Someone,
+    /// The site's own software.
+    App(Gateway),
     /// Perhaps nothing: this failure can come from the site's own server.
     Unsure,
-    /// Not the site at all: the local network answered.
-    Local,
+    /// A server in the reader's own network, which asked the site for them.
+    Own(Gateway),
+    /// Not the site at all: the local network wants a sign-in.
+    SignIn,
 }
 
 impl Front {
     /// What `diagnosis` tells of it.
     pub(super) const fn of(diagnosis: &Diagnosis) -> Self {
         match (diagnosis.failure, diagnosis.gateway) {
-            (Failure::CaptivePortal, _) => Self::Local,
-            (_, Some(gateway)) => Self::Named(gateway.name()),
+            (Failure::CaptivePortal, _) => Self::SignIn,
+            (_, Some(gateway)) => match gateway.role() {
+                Role::Service => Self::Service(gateway),
+                Role::Proxy => Self::Proxy(gateway),
+                Role::App => Self::App(gateway),
+                Role::Local => Self::Own(gateway),
+            },
             (
                 Failure::OriginRefused
                 | Failure::OriginTimeout
@@ -79,18 +102,68 @@ impl Front {
     }
 }
 
-/// Who answered, and what broke.
-pub(super) fn explanation(diagnosis: &Diagnosis, words: &Words) -> Vec<Element> {
-    let who = match Front::of(diagnosis) {
-        Front::Named(name) => Some(words.answered_by(&name)),
-        Front::Someone => Some(words.answered_by_someone()),
-        Front::Unsure | Front::Local => None,
-    };
-    who.into_iter().chain([what(diagnosis.failure, words)]).map(|text| Tag::P.text(text)).collect()
+/// A page that is to be named for what it is, rather than for the error that it came with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A framework's page for developers.
+    Debug,
+    /// An application without its database.
+    Database,
+    /// An answer for programs.
+    Api,
 }
 
-fn what(failure: Failure, words: &Words) -> String {
-    match failure {
+/// What kind of page it is; `None` where the failure tells more than the page.
+pub(super) const fn kind(diagnosis: &Diagnosis) -> Option<Kind> {
+    match (diagnosis.failure, diagnosis.page) {
+        (Failure::AppCrash | Failure::Unknown, Page::Debug) => Some(Kind::Debug),
+        (Failure::AppCrash | Failure::Unknown, Page::Database) => Some(Kind::Database),
+        (Failure::AppCrash | Failure::Unknown, Page::Api) => Some(Kind::Api),
+        (_, Page::Unread | Page::Empty | Page::Standard | Page::Other)
+        | (
+            Failure::OriginRefused
+            | Failure::OriginTimeout
+            | Failure::OriginUnreachable
+            | Failure::OriginOverloaded
+            | Failure::Maintenance
+            | Failure::InvalidResponse
+            | Failure::Dns
+            | Failure::Tls
+            | Failure::Blocked
+            | Failure::Quota
+            | Failure::CaptivePortal,
+            Page::Debug | Page::Database | Page::Api,
+        ) => None,
+    }
+}
+
+/// Who answered and who passed it on; what broke; and what kind of page came with it.
+pub(super) fn explanation(diagnosis: &Diagnosis, words: &Words) -> Vec<Element> {
+    let page = kind(diagnosis).map(|kind| match kind {
+        Kind::Debug => words.page_debug(),
+        Kind::Database => words.page_database(),
+        Kind::Api => words.page_api(),
+    });
+    let texts = [who(diagnosis, words), Some(what(diagnosis, words)), page];
+    texts.into_iter().flatten().map(|text| Tag::P.text(text)).collect()
+}
+
+fn who(diagnosis: &Diagnosis, words: &Words) -> Option<String> {
+    let relays = diagnosis.relays.iter().map(|relay| relay.name()).collect::<Vec<_>>().join(", ");
+    let answered = match Front::of(diagnosis) {
+        Front::Service(gateway) => words.answered_by_service(&gateway.name()),
+        Front::Proxy(gateway) => words.answered_by(&gateway.name()),
+        Front::App(gateway) => words.answered_by_app(&gateway.name()),
+        Front::Own(gateway) => words.answered_by_own(&gateway.name()),
+        Front::Someone | Front::Unsure if !relays.is_empty() => words.answered_behind(),
+        Front::Someone => words.answered_by_someone(),
+        Front::Unsure | Front::SignIn => return None,
+    };
+    Some(if relays.is_empty() { answered } else { format!("{} {answered}", words.relayed(&relays)) })
+}
+
+fn what(diagnosis: &Diagnosis, words: &Words) -> String {
+    match diagnosis.failure {
         Failure::OriginRefused => words.explain_refused(),
         Failure::OriginTimeout => words.explain_timeout(),
         Failure::OriginUnreachable => words.explain_unreachable(),
@@ -99,6 +172,7 @@ fn what(failure: Failure, words: &Words) -> String {
         Failure::InvalidResponse => words.explain_invalid(),
         Failure::Dns => words.explain_dns(),
         Failure::Tls => words.explain_tls(),
+        Failure::Blocked if matches!(Front::of(diagnosis), Front::Own(_)) => words.explain_filtered(),
         Failure::Blocked => words.explain_blocked(),
         Failure::Quota => words.explain_quota(),
         Failure::AppCrash => words.explain_crash(),
@@ -119,73 +193,56 @@ pub(super) fn tempo(failure: Failure, words: &Words) -> Option<Element> {
     Some(Tag::P.text(why))
 }
 
-/// What the statements rest on, each as one sentence.
+/// How sure we are.
+pub(super) fn confidence(diagnosis: &Diagnosis, words: &Words) -> Element {
+    Tag::P.text(match diagnosis.confidence {
+        Confidence::Sure => words.confidence_sure(),
+        Confidence::Likely => words.confidence_likely(),
+        Confidence::Possible => words.confidence_possible(),
+        Confidence::Guess => words.confidence_guess(),
+    })
+}
+
+/// What the statements rest on, each once: what tells who answered, then what tells why.
+pub(super) fn facts(diagnosis: &Diagnosis) -> impl Iterator<Item = &Evidence> {
+    let reason = diagnosis.reason.as_ref().filter(|reason| !diagnosis.evidence.contains(reason));
+    diagnosis.evidence.iter().chain(reason)
+}
+
+/// The same, each as one sentence.
 pub(super) fn evidence(diagnosis: &Diagnosis, words: &Words) -> Element {
     let code = words.evidence_code(&diagnosis.status.code());
-    let rest = diagnosis.evidence.iter().map(|Evidence { place, words: found }| match place {
+    let rest = facts(diagnosis).map(|Evidence { place, words: found }| match place {
         Place::Header(name) => words.evidence_header(name, found),
         Place::Body => words.evidence_body(found),
     });
     Tag::Ul.class("facts").with_all([code].into_iter().chain(rest).map(|fact| Tag::Li.text(fact)))
 }
 
-/// What the reader can do, each with a title.
-pub(super) fn advice(failure: Failure, may_repeat: bool, words: &Words) -> Vec<(String, String)> {
-    let wait = || {
-        let text = if may_repeat { words.tip_wait() } else { words.tip_wait_form() };
-        (words.tip_wait_title(), text)
-    };
-    let later = || (words.tip_later_title(), words.tip_later());
-    let tell = || (words.tip_tell_title(), words.tip_tell());
-    match failure {
-        Failure::OriginRefused
-        | Failure::OriginTimeout
-        | Failure::OriginUnreachable
-        | Failure::OriginOverloaded
-        | Failure::InvalidResponse
-        | Failure::AppCrash
-        | Failure::Unknown => vec![wait(), tell()],
-        Failure::Maintenance | Failure::Quota => vec![later(), tell()],
-        Failure::Dns | Failure::Tls => vec![wait(), later(), tell()],
-        Failure::Blocked => vec![(words.tip_network_title(), words.tip_network()), tell()],
-        Failure::CaptivePortal => vec![(words.tip_sign_in_title(), words.tip_sign_in())],
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnosis::Gateway;
     use crate::http::Status;
     use crate::words::tests::english;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn diagnosis(failure: Failure, gateway: Option<Gateway>) -> Diagnosis {
-        Diagnosis { status: Status::new(502), gateway, failure, evidence: Vec::new() }
+        Diagnosis { gateway, failure, ..Diagnosis::of_status(Status::new(502)) }
     }
 
     #[test]
     fn every_failure_has_words_of_its_own() {
         let words = english();
-        let mut headlines: Vec<_> = Failure::ALL.map(|failure| headline(failure, "a.test", &words)).into();
-        let mut reasons: Vec<_> = Failure::ALL.map(|failure| what(failure, &words)).into();
-        for list in [&mut headlines, &mut reasons] {
-            list.sort_unstable();
-            list.dedup();
-            assert_eq!(list.len(), Failure::ALL.len());
-        }
-        for failure in Failure::ALL {
-            assert!(!lead(failure, &words).is_empty() && !advice(failure, true, &words).is_empty());
-        }
-    }
-
-    #[test]
-    fn nobody_promises_to_open_the_answer_to_a_form() {
-        for failure in Failure::ALL {
-            let said = advice(failure, false, &english());
-            assert!(said.iter().all(|(_, text)| !text.contains("by itself")), "{failure:?}");
-        }
+        let of = |say: fn(&Diagnosis, &Words) -> String| {
+            let mut said: Vec<_> = Failure::ALL.map(|failure| say(&diagnosis(failure, None), &words)).into();
+            said.sort_unstable();
+            said.dedup();
+            said.len()
+        };
+        assert_eq!(of(|diagnosis, words| headline(diagnosis, "a.test", words)), Failure::ALL.len());
+        assert_eq!(of(what), Failure::ALL.len());
+        assert!(Failure::ALL.iter().all(|failure| !lead(&diagnosis(*failure, None), &words).is_empty()));
     }
 
     #[track_caller]
@@ -195,9 +252,79 @@ mod tests {
 
     #[test]
     fn what_stands_in_front() {
-        check(Failure::OriginTimeout, Some(Gateway::Nginx), Front::Named("nginx"));
+        check(Failure::OriginTimeout, Some(Gateway::Nginx), Front::Proxy(Gateway::Nginx));
+        check(Failure::OriginTimeout, Some(Gateway::Fastly), Front::Service(Gateway::Fastly));
+        check(Failure::AppCrash, Some(Gateway::Django), Front::App(Gateway::Django));
+        check(Failure::Dns, Some(Gateway::Squid), Front::Own(Gateway::Squid));
         check(Failure::OriginTimeout, None, Front::Someone);
         check(Failure::AppCrash, None, Front::Unsure);
-        check(Failure::CaptivePortal, Some(Gateway::Nginx), Front::Local);
+        check(Failure::CaptivePortal, Some(Gateway::Nginx), Front::SignIn);
+    }
+
+    #[track_caller]
+    fn check_who(failure: Failure, gateway: Option<Gateway>, relays: &[Gateway], expected: Option<&str>) {
+        let diagnosis = Diagnosis { relays: relays.to_vec(), ..diagnosis(failure, gateway) };
+        assert_eq!(who(&diagnosis, &english()).as_deref(), expected, "{failure:?} {gateway:?} {relays:?}");
+    }
+
+    #[test]
+    fn who_made_it_and_who_passed_it_on() {
+        let nginx = "The answer came from nginx. It is the site's gateway: a server that stands in front and passes requests on.";
+        check_who(Failure::OriginTimeout, Some(Gateway::Nginx), &[], Some(nginx));
+        let relayed = format!("Cloudflare, Varnish passed the answer on. {nginx}");
+        let relays = [Gateway::Cloudflare, Gateway::Varnish];
+        check_who(Failure::OriginTimeout, Some(Gateway::Nginx), &relays, Some(&relayed));
+        let behind = "Cloudflare passed the answer on. The server that made it does not give its name.";
+        for failure in [Failure::OriginUnreachable, Failure::Unknown] {
+            check_who(failure, None, &[Gateway::Cloudflare], Some(behind));
+        }
+        check_who(Failure::Unknown, None, &[], None);
+        check_who(Failure::CaptivePortal, None, &[Gateway::Squid], None);
+        let app = "The answer came from Django. That is software that the site itself is made with.";
+        check_who(Failure::AppCrash, Some(Gateway::Django), &[], Some(app));
+        let own = "The answer came from Squid. It stands in your own network, between you and the site.";
+        check_who(Failure::Dns, Some(Gateway::Squid), &[], Some(own));
+    }
+
+    #[track_caller]
+    fn check_page(failure: Failure, page: Page, expected: &str) {
+        let diagnosis = Diagnosis { page, ..diagnosis(failure, None) };
+        assert_eq!(headline(&diagnosis, "a.test", &english()), expected, "{failure:?} {page:?}");
+    }
+
+    #[test]
+    fn pages_are_named_for_what_they_are() {
+        check_page(Failure::AppCrash, Page::Debug, "a.test shows a page for its makers");
+        check_page(Failure::AppCrash, Page::Database, "a.test cannot get at its data");
+        check_page(Failure::Unknown, Page::Api, "a.test sent an error note for programs");
+        check_page(Failure::AppCrash, Page::Other, "a.test ran into a problem");
+        check_page(Failure::Maintenance, Page::Other, "a.test is being worked on");
+        // What broke says more than the form in which it is told.
+        check_page(Failure::OriginTimeout, Page::Api, "a.test is taking too long to answer");
+    }
+
+    #[test]
+    fn the_readers_own_network_is_not_the_site() {
+        let words = english();
+        let blocked = diagnosis(Failure::Blocked, Some(Gateway::Zscaler));
+        assert_eq!(headline(&blocked, "a.test", &words), "Your network does not let a.test through");
+        assert!(lead(&blocked, &words).contains("The site was not asked"));
+        assert!(what(&blocked, &words).contains("your network"));
+        let lost = diagnosis(Failure::Dns, Some(Gateway::Squid));
+        assert!(!lead(&lost, &words).contains("on their side"));
+    }
+
+    #[test]
+    fn the_reason_is_a_fact_too_and_none_is_told_twice() {
+        let found = |words: &str| Evidence { place: Place::Body, words: words.to_owned() };
+        let mut diagnosis = diagnosis(Failure::OriginRefused, Some(Gateway::Caddy));
+        diagnosis.evidence = vec![found("Caddy")];
+        diagnosis.reason = Some(found("connection refused"));
+        assert_eq!(
+            facts(&diagnosis).map(|fact| fact.words.as_str()).collect::<Vec<_>>(),
+            ["Caddy", "connection refused"]
+        );
+        diagnosis.reason = Some(found("Caddy"));
+        assert_eq!(facts(&diagnosis).count(), 1);
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn card(visit: &Visit, outage: &Outage, net: Net, words: &Words) -> E
     let headline = match outage.phase {
         Phase::Back { .. } => words.headline_back(&host),
         Phase::Wait { .. } | Phase::Probe { .. } | Phase::Load { .. } | Phase::Stop { .. } => {
-            account::headline(outage.diagnosis.failure, host, words)
+            account::headline(&outage.diagnosis, host, words)
         }
     };
     let hide = Tag::Button

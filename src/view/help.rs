@@ -3,7 +3,7 @@
 use super::icon::Icon;
 use super::node::{Attribute, Element, Node, Precision, Tag};
 use super::now::{Room, button, now};
-use super::{account, owner, path, timeline};
+use super::{account, advice, owner, path, report, timeline};
 use crate::http::Status;
 use crate::outage::{Net, Outage, Phase, Press, Visit};
 use crate::words::Words;
@@ -41,7 +41,6 @@ pub(super) fn who(words: &Words) -> Element {
 /// The headline, whose side it is on, and the picture: of the failure, or of the way that is free again.
 pub(super) fn story(visit: &Visit, outage: &Outage, words: &Words) -> [Element; 3] {
     let host = visit.address().host();
-    let failure = outage.diagnosis.failure;
     let (headline, lead, path) = match outage.phase {
         Phase::Back { .. } => {
             let again = visit.response.method.may_repeat();
@@ -49,8 +48,8 @@ pub(super) fn story(visit: &Visit, outage: &Outage, words: &Words) -> [Element; 
             (words.headline_back(&host), lead, path::mended(&outage.diagnosis, words))
         }
         Phase::Wait { .. } | Phase::Probe { .. } | Phase::Load { .. } | Phase::Stop { .. } => {
-            let headline = account::headline(failure, host, words);
-            (headline, account::lead(failure, words), path::broken(&outage.diagnosis, words))
+            let headline = account::headline(&outage.diagnosis, host, words);
+            (headline, account::lead(&outage.diagnosis, words), path::broken(&outage.diagnosis, words))
         }
     };
     let size = if host.len() > LONG_HOST { "long" } else { "short" };
@@ -87,9 +86,11 @@ fn page(visit: &Visit, outage: &Outage, net: Net, address: Option<Element>, word
         .with(now(visit, outage, net, Room::Page, words))
         .with_all(form_note(visit, Room::Page, words))
         .with_all(address)
-        .with_all(advice(visit, outage, words).map(|advice| fold(words.section_do(), advice)))
+        .with_all(tips(visit, outage, words).map(|tips| fold(words.section_do(), tips)))
         .with(fold(words.section_wrong(), wrong(outage, words)))
-        .with(fold(words.section_owner(), owner::commands(visit.address(), outage.diagnosis.gateway, words)))
+        .with_all(advice::causes(&outage.diagnosis, words).map(|causes| fold(words.causes_title(), causes)))
+        .with(fold(words.section_report(), report::details(visit, outage, words)))
+        .with(fold(words.section_owner(), owner::commands(visit, &outage.diagnosis, words)))
 }
 
 fn fold(title: String, content: Element) -> Element {
@@ -97,16 +98,13 @@ fn fold(title: String, content: Element) -> Element {
 }
 
 /// What the reader can do; `None` once there is nothing left to do.
-fn advice(visit: &Visit, outage: &Outage, words: &Words) -> Option<Element> {
+fn tips(visit: &Visit, outage: &Outage, words: &Words) -> Option<Element> {
     match outage.phase {
         Phase::Back { .. } => return None,
         Phase::Wait { .. } | Phase::Probe { .. } | Phase::Load { .. } | Phase::Stop { .. } => {}
     }
-    let advice = account::advice(outage.diagnosis.failure, visit.response.method.may_repeat(), words);
-    let items = advice
-        .into_iter()
-        .map(|(title, text)| Tag::Li.element().with(Tag::Strong.text(title)).text(" ").with(Tag::Span.text(text)));
-    Some(Tag::Div.class("fold").with(Tag::Ul.class("tips").with_all(items)))
+    let tips = advice::tips(&outage.diagnosis, visit.response.method.may_repeat(), words);
+    Some(Tag::Div.class("fold").with(tips))
 }
 
 fn wrong(outage: &Outage, words: &Words) -> Element {
@@ -117,6 +115,7 @@ fn wrong(outage: &Outage, words: &Words) -> Element {
         .with_all(account::explanation(&outage.diagnosis, words))
         .with_all(account::tempo(outage.diagnosis.failure, words))
         .with(Tag::H2.text(words.evidence_title()))
+        .with(account::confidence(&outage.diagnosis, words))
         .with(account::evidence(&outage.diagnosis, words))
         .with_all(title)
         .with_all(checks)
@@ -125,22 +124,30 @@ fn wrong(outage: &Outage, words: &Words) -> Element {
 fn footer(visit: &Visit, outage: &Outage, words: &Words) -> Element {
     let when = Tag::Span.class("when").with(Node::Time { at: visit.response.received, precision: Precision::Minutes });
     let error = Tag::Span.text(error(outage.diagnosis.status, words));
-    Tag::Footer.element().with(Tag::P.element().set(Attribute::Class("error")).with(error).text(" ").with(when))
+    let error = Tag::P.element().set(Attribute::Class("error")).with(error).text(" ").with(when);
+    Tag::Footer.element().with(error).with(report::button("link", visit, outage, words))
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::super::node::tests::outline;
     use super::super::testing::{TAB, WAIT, at, back, help_in, outage, page, state, tree, visit};
-    use super::super::{help, help_tab};
+    use super::super::{View, help, help_tab};
     use crate::diagnosis::{Failure, Gateway};
     use crate::http::{Method, Status};
     use crate::outage::{Cover, Phase, Stop, Surface};
     use crate::words::tests::english;
 
+    /// What is seen at once, and what is folded away.
+    fn drawn(view: &View) -> (String, String) {
+        let tree = outline(tree(view));
+        let (first, folded) = tree.split_at(tree.find("  details\n").unwrap_or(tree.len()));
+        (first.to_owned(), folded.to_owned())
+    }
+
     #[test]
     fn waiting() {
-        insta::assert_snapshot!(outline(tree(&help_in(Method::Get, Cover::Full, WAIT))), @r"
+        insta::assert_snapshot!(drawn(&help_in(Method::Get, Cover::Full, WAIT)).0, @r"
         main.help [lang=en] [dir=ltr]
           p.who: Back Soon is helping with this page
           h1.short: shop.example.com is not answering right now
@@ -173,67 +180,109 @@ mod tests {
               button.first [data-press=check-now]: Check now
               button.quiet [data-press=stop]: Stop
               button.quiet [data-press=keep-watching]: Keep watching
-          details
-            summary: What you can do
-            div.fold
-              ul.tips
-                li
-                  strong: Wait a moment
-                  span: Most of these pass in a few minutes. The page opens by itself when the site is back.
-                li
-                  strong: Tell the site
-                  span: If it goes on, write to the people who run it. The error number below helps them.
-          details
-            summary: What went wrong
-            div.fold
-              p: The answer came from nginx. It is the site's gateway: a server that stands in front and passes requests on.
-              p: The gateway asked the site's own server and got nothing back that it could use. That server may have stopped, or it is just starting again.
-              p: One more check costs this site next to nothing, so we check often at first.
-              h2: How we know
-              ul.facts
-                li: The answer came with the number 502.
-                li: A header, a note sent along with the page, says “server: nginx/1.22.1”.
-              h2: Checks so far
-              ol.checks
-                li [data-state=broken]
-                  span.when: (time 3000)
-                  span: error 502
-                li [data-state=idle]
-                  span.when: (time 8000)
-                  span: no answer
-                li [data-state=broken]
-                  span.when: (time 20000)
-                  span: error 502
-          details
-            summary: Is this your site?
-            div.fold
-              p: These commands help to find the cause. Run them in a terminal.
-              div.command
-                p.caption: Where does the name lead?
-                code [dir=ltr]: dig +short shop.example.com
-                button.copy [data-copy=dig +short shop.example.com] [data-copied=Copied]: Copy
-              div.command
-                p.caption: What does the site answer?
-                code [dir=ltr]: curl -sSI https://shop.example.com/cart
-                button.copy [data-copy=curl -sSI https://shop.example.com/cart] [data-copied=Copied]: Copy
-              div.command
-                p.caption: What does the log of nginx say?
-                code [dir=ltr]: sudo tail -n 50 /var/log/nginx/error.log
-                button.copy [data-copy=sudo tail -n 50 /var/log/nginx/error.log] [data-copied=Copied]: Copy
-          footer
-            p.error
-              span: Error 502, Bad Gateway
-              span.when: (time 1000)
-            button.link [data-press=show-original]: Show the original page
         ");
     }
 
     #[test]
+    fn waiting_with_all_that_is_folded_away() {
+        insta::assert_snapshot!(drawn(&help_in(Method::Get, Cover::Full, WAIT)).1, @r#"
+        details
+          summary: What you can do
+          div.fold
+            ul.tips
+              li
+                strong: How long it takes
+                span: Often a few minutes. The server may just be starting again.
+              li
+                strong: Wait a moment
+                span: The page opens by itself when the site is back.
+              li
+                strong: Tell the site
+                span: If it goes on, write to the people who run it. The error number below helps them.
+              li
+                strong: What does not help
+                span: Restarting your computer or your router. Both are fine.
+        details
+          summary: What went wrong
+          div.fold
+            p: The answer came from nginx. It is the site's gateway: a server that stands in front and passes requests on.
+            p: It asked the site's own server and got nothing back that it could use. That server may have stopped, or it is just starting again.
+            p: One more check costs this site next to nothing, so we check often at first.
+            h2: How we know
+            p: We are sure of this:
+            ul.facts
+              li: The answer came with the number 502.
+              li: A header, a note sent along with the page, says “server: nginx/1.22.1”.
+            h2: Checks so far
+            ol.checks
+              li [data-state=broken]
+                span.when: (time 3000)
+                span: error 502
+              li [data-state=idle]
+                span.when: (time 8000)
+                span: no answer
+              li [data-state=broken]
+                span.when: (time 20000)
+                span: error 502
+        details
+          summary: What may be behind it
+          div.fold
+            p: The answer does not say which of these it was. They are the five usual causes.
+            ul.tips
+              li
+                strong: Too many visitors
+                span: More people came at once than the server can serve.
+              li
+                strong: A guard that is too strict
+                span: A firewall keeps unwanted visits out. It may have shut out the site's own gateway too.
+              li
+                strong: A fault in the program
+                span: The site's program stopped, or gave an answer that made no sense.
+              li
+                strong: A broken line
+                span: The server's name leads nowhere (DNS). Or the way to it is wrong (routing). Or the company that connects it has trouble.
+              li
+                strong: A server that takes too long
+                span: Its software did not finish in time, so the gateway waited no longer.
+        details
+          summary: Details to pass on
+          div.fold
+            p: A short account of the error, to paste into an email or a form. What stands behind the question mark in the address is left out.
+            div.acts
+              button.plain [data-copy=- time: `1970-01-01 00:00:01 UTC` …] [data-copied=Copied]: Copy details
+              button.plain [data-copy={ …] [data-copied=Copied]: Copy as JSON
+        details
+          summary: Is this your site?
+          div.fold
+            p: These commands help to find the cause. Run them in a terminal.
+            div.command
+              p.caption: Where does the name lead?
+              code [dir=ltr]: dig +short shop.example.com
+              button.copy [data-copy=dig +short shop.example.com] [data-copied=Copied]: Copy
+            div.command
+              p.caption: What does your server say when asked past nginx? Run this where nginx runs, and put in the port.
+              code [dir=ltr]: curl -sv -m 30 -o /dev/null -H 'Host: shop.example.com' http://127.0.0.1:APP_PORT/cart
+              button.copy [data-copy=curl -sv -m 30 -o /dev/null -H 'Host: shop.example.com' http://127.0.0.1:APP_PORT/cart] [data-copied=Copied]: Copy
+            div.command
+              p.caption: Where does the way to your server end? Put in its address.
+              code [dir=ltr]: ping -c 3 SERVER_ADDRESS; mtr -rwc 10 SERVER_ADDRESS
+              button.copy [data-copy=ping -c 3 SERVER_ADDRESS; mtr -rwc 10 SERVER_ADDRESS] [data-copied=Copied]: Copy
+            div.command
+              p.caption: What did the log of nginx say at that time?
+              code [dir=ltr]: sudo grep -hsF "$(LC_ALL=C date -d '1970-01-01 00:00:01 UTC' '+%Y/%m/%d %H:%M')" /var/log/nginx/error.log | grep --color -E 'upstream|connect\(\) failed|timed out|resolve|worker_connections|$'
+              button.copy [data-copy=sudo grep -hsF "$(LC_ALL=C date -d '1970-01-01 00:00:01 UTC' '+%Y/%m/%d %H:%M')" /var/log/nginx/error.log | grep --color -E 'upstream|connect\(\) failed|timed out|resolve|worker_connections|$'] [data-copied=Copied]: Copy
+        footer
+          p.error
+            span: Error 502, Bad Gateway
+            span.when: (time 1000)
+          button.link [data-copy=- time: `1970-01-01 00:00:01 UTC` …] [data-copied=Copied]: Copy details
+          button.link [data-press=show-original]: Show the original page
+        "#);
+    }
+
+    #[test]
     fn back_after_a_form() {
-        let view = help_in(Method::Post, Cover::Full, back(40_000));
-        let tree = outline(tree(&view));
-        let first_screen = tree.split("  details\n").next().unwrap();
-        insta::assert_snapshot!(first_screen, @r"
+        insta::assert_snapshot!(drawn(&help_in(Method::Post, Cover::Full, back(40_000))).0, @r"
         main.help [lang=en] [dir=ltr]
           p.who: Back Soon is helping with this page
           h1.short: shop.example.com is back
@@ -319,19 +368,33 @@ mod tests {
             div.fold
               ul.tips
                 li
+                  strong: How long it takes
+                  span: Some minutes to some hours. They know of it.
+                li
                   strong: Come back later
-                  span: This can take an hour or more. It is fine to close this tab.
+                  span: It is fine to close this tab.
                 li
                   strong: Tell the site
                   span: If it goes on, write to the people who run it. The error number below helps them.
+                li
+                  strong: What does not help
+                  span: Reloading again and again. That gives the site more work.
           details
             summary: What went wrong
             div.fold
               p: The site was taken down for a while so that its people can change or mend something.
               p: It is down on purpose and for a while, so we check seldom.
               h2: How we know
+              p: We are sure of this:
               ul.facts
                 li: The answer came with the number 599.
+          details
+            summary: Details to pass on
+            div.fold
+              p: A short account of the error, to paste into an email or a form. What stands behind the question mark in the address is left out.
+              div.acts
+                button.plain [data-copy=- time: `1970-01-01 00:00:01 UTC` …] [data-copied=Copied]: Copy details
+                button.plain [data-copy={ …] [data-copied=Copied]: Copy as JSON
           details
             summary: Is this your site?
             div.fold
@@ -342,16 +405,17 @@ mod tests {
                 button.copy [data-copy=dig +short shop.example.com] [data-copied=Copied]: Copy
               div.command
                 p.caption: What does the site answer?
-                code [dir=ltr]: curl -sSI https://shop.example.com/cart
-                button.copy [data-copy=curl -sSI https://shop.example.com/cart] [data-copied=Copied]: Copy
+                code [dir=ltr]: curl -sv -m 30 -o /dev/null https://shop.example.com/cart
+                button.copy [data-copy=curl -sv -m 30 -o /dev/null https://shop.example.com/cart] [data-copied=Copied]: Copy
               div.command
-                p.caption: Which errors did the server note?
-                code [dir=ltr]: sudo journalctl -p err -n 50
-                button.copy [data-copy=sudo journalctl -p err -n 50] [data-copied=Copied]: Copy
+                p.caption: Which errors did your server note at that time?
+                code [dir=ltr]: sudo journalctl --since '1970-01-01 00:00:00 UTC' --until '1970-01-01 00:01:01 UTC' | grep -iE 'error|fail|refused|killed|timed out'
+                button.copy [data-copy=sudo journalctl --since '1970-01-01 00:00:00 UTC' --until '1970-01-01 00:01:01 UTC' | grep -iE 'error|fail|refused|killed|timed out'] [data-copied=Copied]: Copy
           footer
             p.error
               span: Error 599
               span.when: (time 1000)
+            button.link [data-copy=- time: `1970-01-01 00:00:01 UTC` …] [data-copied=Copied]: Copy details
         ");
     }
 

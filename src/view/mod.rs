@@ -5,15 +5,19 @@
 //! failure or phase does not compile until something is said about it.
 
 mod account;
+mod advice;
 mod card;
 mod help;
 mod history;
 mod icon;
 pub mod node;
+mod logs;
 mod now;
 mod owner;
 mod path;
 mod popup;
+mod report;
+
 #[cfg(test)]
 mod testing;
 mod timeline;

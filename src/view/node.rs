@@ -337,6 +337,9 @@ pub(super) mod tests {
         for attribute in &element.attributes {
             match attribute.name_and_value() {
                 ("class", names) => write!(out, ".{}", names.replace(' ', ".")).unwrap(),
+                (name, value) if value.contains('\n') => {
+                    write!(out, " [{name}={} …]", value.lines().next().unwrap()).unwrap();
+                }
                 (name, value) => write!(out, " [{name}={value}]").unwrap(),
             }
         }
@@ -363,11 +366,12 @@ pub(super) mod tests {
         }
     }
 
-    /// All words of the tree in order, those that are only read out as well.
+    /// All words of the tree in order, those that are only read out as well, but no code.
     pub(in crate::view) fn words_of(node: &Node) -> String {
         match node {
             Node::Text(words) => words.clone(),
             Node::Countdown { .. } | Node::Time { .. } => String::new(),
+            Node::Element(element) if element.tag == Tag::Code => String::new(),
             Node::Element(element) => {
                 let read_out = element.attributes.iter().filter_map(|attribute| match attribute {
                     Attribute::Label(label) => Some(label.clone()),

@@ -123,7 +123,11 @@ fn acts(visit: &Visit, outage: &Outage, room: Room, words: &Words) -> Vec<Elemen
         }
         // What has waited for minutes, or is to wait for longer, is rather told of than looked at.
         Phase::Stop { why: Stop::GaveUp | Stop::Named(_), .. } => {
-            vec![keep("first"), button("quiet", Press::CheckNow, words.button_check_now())]
+            if outage.may_be_watched() {
+                vec![keep("first"), button("quiet", Press::CheckNow, words.button_check_now())]
+            } else {
+                vec![check()]
+            }
         }
         // Not urged where it does not help.
         Phase::Stop { why: Stop::Useless(Reason::Blocked | Reason::Quota), .. } => {

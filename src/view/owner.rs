@@ -1,31 +1,43 @@
-//! For people who run the site: the few commands that find the cause.
+//! For people who run the site: the few commands that find the cause, filled in.
+//!
+//! Does the name lead anywhere, does the server answer when it is asked past the gateway, and what did the gateway's log say
+//! (`logs`).
 
+use super::account::Front;
+use super::logs::{self, Source};
 use super::node::{Attribute, Element, Tag};
-use crate::diagnosis::Gateway;
+use crate::diagnosis::{Diagnosis, Failure};
 use crate::id::Address;
+use crate::outage::Visit;
+use crate::time::Timestamp;
 use crate::words::Words;
 
 /// The part with the commands.
-pub(super) fn commands(address: &Address, gateway: Option<Gateway>, words: &Words) -> Element {
-    let name = name_command(address).map(|command| (words.owner_name(), command));
-    let answer = (words.owner_answer(), answer_command(address));
-    let own = gateway.map_or_else(
-        || (words.owner_journal(), "sudo journalctl -p err -n 50".to_owned()),
-        |gateway| gateway_command(gateway, address, words),
-    );
-    let commands = name.into_iter().chain([answer, own]).map(|(caption, command)| copyable(caption, command, words));
+pub(super) fn commands(visit: &Visit, diagnosis: &Diagnosis, words: &Words) -> Element {
+    let commands = told(visit.address(), visit.response.received, diagnosis, words);
+    let commands = commands.into_iter().map(|(caption, command)| copyable(caption, command, words));
     Tag::Div.class("fold").with(Tag::P.text(words.owner_intro())).with_all(commands)
 }
 
 /// A caption, and under it a text that can be copied.
 pub(super) fn copyable(caption: String, text: String, words: &Words) -> Element {
-    let copy = Tag::Button
-        .class("copy")
-        .set(Attribute::Copy(text.clone()))
-        .set(Attribute::Copied(words.button_copied()))
-        .text(words.button_copy());
+    let copy = copies("copy", text.clone(), words.button_copy(), words);
     let code = Tag::Code.element().set(Attribute::Dir("ltr".to_owned())).text(text);
     Tag::Div.class("command").with(Tag::P.class("caption").text(caption)).with(code).with(copy)
+}
+
+/// A button that copies `text`.
+pub(super) fn copies(class: &'static str, text: String, says: String, words: &Words) -> Element {
+    Tag::Button.class(class).set(Attribute::Copy(text)).set(Attribute::Copied(words.button_copied())).text(says)
+}
+
+/// Captions and commands.
+fn told(address: &Address, at: Timestamp, diagnosis: &Diagnosis, words: &Words) -> Vec<(String, String)> {
+    let name = name_command(address).map(|command| (words.owner_name(), command));
+    let way = matches!(diagnosis.failure, Failure::OriginTimeout | Failure::OriginUnreachable)
+        .then(|| (words.owner_way(), "ping -c 3 SERVER_ADDRESS; mtr -rwc 10 SERVER_ADDRESS".to_owned()));
+    let log = log_command(at, diagnosis, words);
+    name.into_iter().chain([answer_command(address, diagnosis, words)]).chain(way).chain(log).collect()
 }
 
 /// Where the name leads; `None` where the host is a number already, or this computer.
@@ -35,29 +47,42 @@ fn name_command(address: &Address) -> Option<String> {
     (!number && host != "localhost").then(|| format!("dig +short {}", quoted(host)))
 }
 
-fn answer_command(address: &Address) -> String {
-    format!("curl -sSI {}", quoted(address.as_str()))
+/// What is there when nobody stands before it: each step of the connection, and the head of the answer.
+fn answer_command(address: &Address, diagnosis: &Diagnosis, words: &Words) -> (String, String) {
+    let ask = "curl -sv -m 30 -o /dev/null";
+    let url = quoted(address.as_str());
+    match Front::of(diagnosis) {
+        // What the owner cannot look into can be gone round.
+        Front::Service(gateway) => {
+            let resolve = quoted(&format!("{}:{}:SERVER_ADDRESS", address.host(), port(address)));
+            (words.owner_past(&gateway.name()), format!("{ask} --resolve {resolve} {url}"))
+        }
+        Front::Proxy(gateway) => {
+            let host = quoted(&format!("Host: {}", address.host()));
+            let path = address.as_str().get(address.origin().as_str().len()..).unwrap_or("/");
+            let local = quoted(&format!("http://127.0.0.1:APP_PORT{path}"));
+            (words.owner_behind(&gateway.name()), format!("{ask} -H {host} {local}"))
+        }
+        Front::Own(gateway) => (words.owner_direct(&gateway.name()), format!("{ask} --noproxy '*' {url}")),
+        Front::Someone | Front::App(_) | Front::Unsure | Front::SignIn => {
+            (words.owner_answer(), format!("{ask} {url}"))
+        }
+    }
 }
 
-/// What the gateway itself can tell.
-fn gateway_command(gateway: Gateway, address: &Address, words: &Words) -> (String, String) {
-    let log = |command: &str| (words.owner_log(&gateway.name()), command.to_owned());
-    let health = |command: &str| (words.owner_health(&gateway.name()), command.to_owned());
-    match gateway {
-        Gateway::Apache => log("sudo tail -n 50 /var/log/apache2/error.log"),
-        Gateway::AwsAlb => health("aws elbv2 describe-target-health --target-group-arn TARGET_GROUP_ARN"),
-        Gateway::AwsCloudfront | Gateway::Cloudflare => {
-            let resolve = quoted(&format!("{}:{}:SERVER_ADDRESS", address.host(), port(address)));
-            let command = format!("curl -sSI --resolve {resolve} {}", quoted(address.as_str()));
-            (words.owner_past(&gateway.name()), command)
-        }
-        Gateway::Caddy => log("sudo journalctl -u caddy -n 50"),
-        Gateway::Envoy => health("curl -s http://localhost:9901/clusters"),
-        Gateway::HaProxy => log("sudo journalctl -u haproxy -n 50"),
-        Gateway::Lighttpd => log("sudo tail -n 50 /var/log/lighttpd/error.log"),
-        Gateway::Nginx | Gateway::OpenResty => log("sudo tail -n 50 /var/log/nginx/error.log"),
-        Gateway::Varnish => log("sudo varnishlog -d -q 'RespStatus >= 500'"),
-    }
+/// What the gateway itself can tell, or else the first that we know on the way.
+fn log_command(at: Timestamp, diagnosis: &Diagnosis, words: &Words) -> Option<(String, String)> {
+    let Some(gateway) = diagnosis.gateway.or_else(|| diagnosis.relays.first().copied()) else {
+        return Some((words.owner_journal(), Source::Behind.command(at)));
+    };
+    let source = logs::of(gateway)?;
+    let caption = match source {
+        Source::File(..) | Source::Journal(..) | Source::Log(_) => words.owner_log(&gateway.name()),
+        Source::Health(_) => words.owner_health(&gateway.name()),
+        Source::Firewall => words.owner_firewall(&gateway.name()),
+        Source::Behind => words.owner_journal(),
+    };
+    Some((caption, source.command(at)))
 }
 
 /// The port in the address, or the one that its scheme stands for.
@@ -77,6 +102,8 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnosis::Gateway;
+    use crate::http::Status;
     use crate::words::tests::english;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -85,45 +112,79 @@ mod tests {
         Address::parse(text).unwrap()
     }
 
+    fn behind(gateway: Option<Gateway>) -> Diagnosis {
+        Diagnosis { gateway, ..Diagnosis::of_status(Status::new(502)) }
+    }
+
     #[track_caller]
-    fn check(text: &str, name: Option<&str>, answer: &str) {
+    fn check(text: &str, name: Option<&str>, gateway: Option<Gateway>, answer: &str) {
         assert_eq!(name_command(&address(text)).as_deref(), name, "{text}");
-        assert_eq!(answer_command(&address(text)), answer, "{text}");
+        let (_, command) = answer_command(&address(text), &behind(gateway), &english());
+        assert_eq!(command.strip_prefix("curl -sv -m 30 -o /dev/null "), Some(answer), "{text} {gateway:?}");
     }
 
     #[test]
     fn commands_of_an_address() {
+        check("https://a.test/a", Some("dig +short a.test"), None, "https://a.test/a");
+        check("http://192.0.2.7/", None, None, "http://192.0.2.7/");
+        check("http://localhost:8080/", None, None, "http://localhost:8080/");
+        check("http://[2001:db8::1]/", None, None, "'http://[2001:db8::1]/'");
+        let nginx = Some(Gateway::Nginx);
         check(
-            "https://shop.example.com/a",
-            Some("dig +short shop.example.com"),
-            "curl -sSI https://shop.example.com/a",
+            "https://a.test/b?c=d",
+            Some("dig +short a.test"),
+            nginx,
+            "-H 'Host: a.test' 'http://127.0.0.1:APP_PORT/b?c=d'",
         );
-        check("http://192.0.2.7/", None, "curl -sSI http://192.0.2.7/");
-        check("http://localhost:8080/", None, "curl -sSI http://localhost:8080/");
-        check("http://[2001:db8::1]/", None, "curl -sSI 'http://[2001:db8::1]/'");
+        check("https://a.test/", Some("dig +short a.test"), Some(Gateway::Squid), "--noproxy '*' https://a.test/");
+        check("https://a.test/", Some("dig +short a.test"), Some(Gateway::Rails), "https://a.test/");
     }
 
+    #[test]
+    fn the_way_past_a_service_keeps_the_port() {
+        for (text, port) in [("https://a.test/", "443"), ("http://a.test/", "80"), ("https://a.test:8443/x", "8443")] {
+            let expected = format!("--resolve a.test:{port}:SERVER_ADDRESS {text}");
+            check(text, Some("dig +short a.test"), Some(Gateway::Cloudflare), &expected);
+        }
+    }
+
+    /// A shell is asked what it makes of the commands: the address must come out as one word, and nothing be run.
+    #[cfg(not(target_arch = "wasm32"))]
     #[test]
     fn no_address_can_add_to_a_command() {
-        check("http://a.test/?x=$(rm)&y=1", Some("dig +short a.test"), "curl -sSI 'http://a.test/?x=$(rm)&y=1'");
-        check("http://a.test/';rm;'", Some("dig +short a.test"), r"curl -sSI 'http://a.test/'\'';rm;'\'''");
-        check("http://a;rm/", Some("dig +short 'a;rm'"), "curl -sSI 'http://a;rm/'");
+        let hostile =
+            ["/?x=$(id>/dev/tty)&y=1", "/';id;'", "/`id`", "/\"$HOME\"", "/\\';id", "/?a|id>b<c", "/~*[a]{b,c}", "/!x"];
+        for (at, gateway) in
+            [None, Some(Gateway::Nginx), Some(Gateway::Fastly), Some(Gateway::Squid)].iter().enumerate()
+        {
+            for path in hostile {
+                let text = format!("http://a{at};id.test{path}");
+                let (_, command) = answer_command(&address(&text), &behind(*gateway), &english());
+                let script = format!("set -f; curl() {{ printf '%s\\n' \"$@\"; }}\n{command}");
+                let told = std::process::Command::new("bash").args(["-c", &script]).output().unwrap();
+                let told = String::from_utf8(told.stdout).unwrap();
+                let last = told.lines().last().unwrap();
+                let url =
+                    if *gateway == Some(Gateway::Nginx) { format!("http://127.0.0.1:APP_PORT{path}") } else { text };
+                assert_eq!(last, url, "{command}");
+            }
+        }
+        assert_eq!(name_command(&address("http://a;rm/")).as_deref(), Some("dig +short 'a;rm'"));
     }
 
     #[test]
-    fn every_gateway_has_a_command() {
+    fn every_gateway_has_its_commands() {
+        let words = english();
         for gateway in Gateway::ALL {
-            let (caption, command) = gateway_command(gateway, &address("https://a.test/"), &english());
-            assert!(caption.contains(gateway.name()), "{gateway:?}");
-            assert!(!command.is_empty());
+            let told = told(&address("https://a.test/"), Timestamp::from_millis(0), &behind(Some(gateway)), &words);
+            let captions = told.iter().filter(|(caption, _)| caption.contains(gateway.name())).count();
+            let silent = logs::of(gateway).is_none();
+            assert_eq!(told.len(), if silent { 3 } else { 4 }, "{gateway:?} {told:?}");
+            assert!(captions > 0 || !matches!(logs::of(gateway), Some(Source::Log(_))), "{gateway:?} {told:?}");
+            assert!(told.iter().all(|(_, command)| !command.is_empty()));
         }
-    }
-
-    #[test]
-    fn the_way_past_a_gateway_keeps_the_port() {
-        for (text, port) in [("https://a.test/", "443"), ("http://a.test/", "80"), ("https://a.test:8443/x", "8443")] {
-            let (_, past) = gateway_command(Gateway::Cloudflare, &address(text), &english());
-            assert_eq!(past, format!("curl -sSI --resolve a.test:{port}:SERVER_ADDRESS {text}"));
-        }
+        let relayed = Diagnosis { relays: vec![Gateway::Nginx], ..behind(None) };
+        let (_, log) = log_command(Timestamp::from_millis(0), &relayed, &words).unwrap();
+        assert!(log.contains("/var/log/nginx/error.log"), "{log}");
     }
 }

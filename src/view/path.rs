@@ -57,10 +57,22 @@ fn stations(diagnosis: &Diagnosis, words: &Words) -> Vec<Station> {
     let site = |word, standing| station(Icon::Server, words.station_site(), word, standing);
     let (standing, word) = verdict(diagnosis.failure, words);
     let mut path = vec![station(Icon::You, words.station_you(), words.word_ready(), Standing::Works)];
-    let answered = |name: &str| match diagnosis.failure {
+    let front = Front::of(diagnosis);
+    match front {
+        Front::SignIn => path.push(internet(word.clone(), standing)),
+        // It is a part of what gets the reader to the net.
+        Front::Own(_) => {}
+        Front::Service(_) | Front::Proxy(_) | Front::Someone | Front::App(_) | Front::Unsure => {
+            path.push(internet(words.word_works(), Standing::Works));
+            // There is room for one more.
+            let relay = diagnosis.relays.first();
+            path.extend(relay.map(|relay| gateway(relay.name(), words.word_passed(), Standing::Works)));
+        }
+    }
+    let answered = |name: &str, behind: &dyn Fn(String, Standing) -> Station| match diagnosis.failure {
         // These are the gateway's own no: the server behind it never heard of the request.
         Failure::Blocked | Failure::Quota => {
-            [gateway(name, word.clone(), standing), server(words.word_not_asked(), Standing::Idle)]
+            [gateway(name, word.clone(), standing), behind(words.word_not_asked(), Standing::Idle)]
         }
         Failure::OriginRefused
         | Failure::OriginTimeout
@@ -72,25 +84,17 @@ fn stations(diagnosis: &Diagnosis, words: &Words) -> Vec<Station> {
         | Failure::Tls
         | Failure::AppCrash
         | Failure::CaptivePortal
-        | Failure::Unknown => [gateway(name, words.word_answered(), Standing::Works), server(word.clone(), standing)],
+        | Failure::Unknown => [gateway(name, words.word_answered(), Standing::Works), behind(word.clone(), standing)],
     };
-    match Front::of(diagnosis) {
-        Front::Local => {
-            path.extend([internet(word.clone(), standing), site(words.word_not_asked(), Standing::Idle)]);
-            return path;
-        }
-        Front::Named(name) => {
-            path.push(internet(words.word_works(), Standing::Works));
-            path.extend(answered(name));
-        }
-        Front::Someone => {
-            path.push(internet(words.word_works(), Standing::Works));
-            path.extend(answered(&words.station_front()));
-        }
-        Front::Unsure => {
-            path.push(internet(words.word_works(), Standing::Works));
-            path.push(site(word.clone(), standing));
-        }
+    match front {
+        Front::Service(name) | Front::Proxy(name) => path.extend(answered(name.name(), &server)),
+        // Whoever passed it on stands for the one that did not say its name.
+        Front::Someone if !diagnosis.relays.is_empty() => path.push(server(word.clone(), standing)),
+        Front::Someone => path.extend(answered(&words.station_front(), &server)),
+        Front::Own(name) => path.extend(answered(name.name(), &site)),
+        Front::App(name) => path.push(station(Icon::Server, name.name().to_owned(), word.clone(), standing)),
+        Front::Unsure => path.push(site(word.clone(), standing)),
+        Front::SignIn => path.push(site(words.word_not_asked(), Standing::Idle)),
     }
     path
 }
@@ -145,7 +149,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn drawn(failure: Failure, gateway: Option<Gateway>) -> Vec<(String, String, Standing)> {
-        let diagnosis = Diagnosis { status: Status::new(502), gateway, failure, evidence: Vec::new() };
+        let diagnosis = Diagnosis { gateway, failure, ..Diagnosis::of_status(Status::new(502)) };
         stations(&diagnosis, &english()).into_iter().map(|s| (s.name, s.word, s.standing)).collect()
     }
 
@@ -177,6 +181,9 @@ mod tests {
             &[internet, ("nginx", "answered", Works), ("Site's server", "has an error", Broken)],
         );
         check(Failure::AppCrash, None, &[internet, ("The site", "has an error", Broken)]);
+        check(Failure::AppCrash, Some(Gateway::Django), &[internet, ("Django", "has an error", Broken)]);
+        check(Failure::Dns, Some(Gateway::Squid), &[("Squid", "answered", Works), ("The site", "not found", Cut)]);
+        check(Failure::Blocked, Some(Gateway::Squid), &[("Squid", "said no", Broken), ("The site", "not asked", Idle)]);
         check(Failure::Blocked, nginx, &[internet, ("nginx", "said no", Broken), ("Site's server", "not asked", Idle)]);
         check(
             Failure::CaptivePortal,
@@ -186,9 +193,22 @@ mod tests {
     }
 
     #[test]
+    fn who_passed_it_on_stands_before_who_made_it() {
+        let relays = vec![Gateway::Cloudflare, Gateway::Varnish];
+        let mut diagnosis = Diagnosis { relays, ..Diagnosis::of_status(Status::new(502)) };
+        let mut names = |gateway| {
+            diagnosis.gateway = gateway;
+            stations(&diagnosis, &english()).into_iter().map(|station| station.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(Some(Gateway::Nginx)), ["You", "Your internet", "Cloudflare", "nginx", "Site's server"]);
+        assert_eq!(names(None), ["You", "Your internet", "Cloudflare", "Site's server"]);
+        assert_eq!(names(Some(Gateway::Squid)), ["You", "Squid", "The site"]);
+    }
+
+    #[test]
     fn each_picture_has_one_break_and_a_word_under_each_station() {
         for failure in Failure::ALL {
-            for gateway in [None, Some(Gateway::Cloudflare)] {
+            for gateway in [None, Some(Gateway::Cloudflare), Some(Gateway::Rails), Some(Gateway::Squid)] {
                 let stations = drawn(failure, gateway);
                 let breaks = stations.iter().filter(|(.., s)| matches!(s, Standing::Broken | Standing::Cut)).count();
                 assert_eq!(breaks, 1, "{failure:?} {gateway:?}");

@@ -4,7 +4,7 @@ use super::help::{error, form_note, story};
 use super::icon::Icon;
 use super::node::{Attribute, Element, Tag};
 use super::now::{Room, button, now};
-use super::{Frame, View};
+use super::{Frame, View, report};
 use crate::id::TabId;
 use crate::outage::{Net, Outage, Press, State, Visit, Watch, Window};
 use crate::words::Words;
@@ -53,14 +53,18 @@ pub fn popup(state: &State, subject: &PopupSubject, notifications: Notifications
         }
     };
     let watched = watched(state, words);
-    let lasts = |outage: &Outage| outage.watch.as_ref().is_some_and(|watch| watch.window == Window::Ordinary);
-    let told_of_something = state.outages().any(|(_, outage)| lasts(outage));
-    let notify = (told_of_something && notifications == Notifications::NotAsked).then(|| {
+    let to_be_told = state.outages().any(|(_, outage)| is_told_of(outage) && !outage.is_back());
+    let notify = (to_be_told && notifications == Notifications::NotAsked).then(|| {
         let ask = Tag::Button.class("plain").set(Attribute::GrantNotifications).text(words.button_notify());
         Tag::Div.class("acts").with(ask)
     });
     let past = Tag::A.class("past").set(Attribute::ToHistory).set(Attribute::NewTab).text(words.link_history());
     View::new(Frame::Page, content.with_all(watched).with_all(notify).with(past), words)
+}
+
+/// Whether its end is told of outside of the browser's window: not of what was met in a private one.
+fn is_told_of(outage: &Outage) -> bool {
+    outage.watch.as_ref().is_some_and(|watch| watch.window == Window::Ordinary)
 }
 
 /// The pages that are watched without a tab, and what became of them.
@@ -109,7 +113,7 @@ fn failing(visit: &Visit, outage: &Outage, net: Net, words: &Words) -> Element {
         .with_all(story(visit, outage, words))
         .with(now(visit, outage, net, Room::Popup, words))
         .with_all(form_note(visit, Room::Popup, words))
-        .with(Tag::Footer.element().with(error).with(open))
+        .with(Tag::Footer.element().with(error).with(report::button("link", visit, outage, words)).with(open))
 }
 
 fn brand(words: &Words) -> Element {
@@ -167,6 +171,7 @@ mod tests {
               button.quiet [data-press=check-now]: Check now
           footer
             p.error: Error 502, Bad Gateway
+            button.link [data-copy=- time: `1970-01-01 00:00:01 UTC` …] [data-copied=Copied]: Copy details
             button.link [data-press=show-help]: Open help
           a.past [href=history.html] [target=_blank]: Past outages
         ");
@@ -212,11 +217,10 @@ mod tests {
                 span: shop.example.com is back
                 a.button [href=https://shop.example.com/cart] [target=_blank] [data-dismiss=https://shop.example.com/cart]: Open it now
                 button.quiet [data-dismiss=https://shop.example.com/cart]: OK
-          div.acts
-            button.plain [data-grant=notifications]: Tell me with a notification
           a.past [href=history.html] [target=_blank]: Past outages
         ");
-        assert!(watched(WAIT).contains("still down"));
+        let down = watched(WAIT);
+        assert!(down.contains("still down") && down.contains("data-grant=notifications"), "{down}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::node::Node;
 use super::{View, help};
-use crate::diagnosis::{Diagnosis, Evidence, Failure, Gateway, Place};
+use crate::diagnosis::{Confidence, Diagnosis, Evidence, Failure, Gateway, Place};
 use crate::http::{Headers, Method, Response, Status};
 use crate::id::{Address, ProbeId, TabId};
 use crate::outage::{
@@ -82,10 +82,11 @@ pub(super) fn outage(failure: Failure, phase: Phase) -> Outage {
     Outage {
         since: at(1_000),
         diagnosis: Diagnosis {
-            status: Status::new(502),
             gateway: Some(Gateway::Nginx),
             failure,
+            confidence: Confidence::Sure,
             evidence: vec![Evidence { place: Place::Header("server".to_owned()), words: "nginx/1.22.1".to_owned() }],
+            ..Diagnosis::of_status(Status::new(502))
         },
         attempts: attempts.map(|(ms, outcome)| Attempt { at: at(ms), outcome }).into(),
         pace: Pace { began: at(1_000), tries: 3, ..Pace::begin(at(1_000)) },
@@ -117,7 +118,7 @@ pub(super) fn watched_alone(outage: &Outage) -> State {
 
 fn saved(outages: &serde_json::Value, visits: &serde_json::Value) -> State {
     restore(serde_json::json!({
-        "version": 3,
+        "version": 4,
         "outages": outages,
         "visits": visits,
         "budgets": [],

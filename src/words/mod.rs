@@ -33,6 +33,12 @@ impl Words {
     }
 }
 
+impl FromIterator<(String, RawMessage)> for Words {
+    fn from_iter<I: IntoIterator<Item = (String, RawMessage)>>(messages: I) -> Self {
+        Self(messages.into_iter().collect())
+    }
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     use super::list::USED;

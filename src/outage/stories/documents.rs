@@ -1,6 +1,8 @@
 //! Which document help is drawn in, and where nothing can be drawn.
 
 use super::*;
+use crate::view::{Notifications, PopupSubject, View, help, popup};
+use crate::words::tests::english;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -129,4 +131,69 @@ fn a_page_of_its_own_keeps_its_place() {
     assert_eq!(cover(&world), Cover::Full);
     world.presses(1, Press::ShowOriginal);
     assert_eq!(cover(&world), Cover::Original);
+}
+
+const NGINX_PAGE: &str = "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center>\
+    <hr><center>nginx/1.22.1</center></body></html>";
+const THROUGH_CLOUDFLARE: &[(&str, &str)] = &[("server", "cloudflare"), ("cf-ray", "8f1d2c3b4a5e6f70-FRA")];
+
+/// What stands where in a view: tags and classes, without the words.
+fn shape(view: &View) -> Vec<String> {
+    fn walk(node: &serde_json::Value, path: &str, out: &mut Vec<String>) {
+        let Some(tag) = node["tag"].as_str() else { return };
+        let path = format!("{path}/{tag}.{}", node["attributes"]["class"].as_str().unwrap_or_default());
+        out.push(path.clone());
+        node["children"].as_array().into_iter().flatten().for_each(|child| walk(child, &path, out));
+    }
+    let mut out = Vec::new();
+    walk(&serde_json::to_value(&view.tree).unwrap(), "", &mut out);
+    out
+}
+
+#[test]
+fn the_first_view_rests_on_the_body_already() {
+    let mut world = World::new();
+    let words = english();
+    world.responds(1, SHOP, 502, THROUGH_CLOUDFLARE);
+    world.commits(1, SHOP);
+    // The headers alone tell who passed it on: the popup says so, and nothing is drawn in the page yet.
+    assert_eq!(world.state.visit(tab(1)).unwrap().1.diagnosis.gateway, None);
+    assert_eq!(help(&world.state, tab(1), &words), View::none());
+    let asks = |world: &World| popup(&world.state, &PopupSubject::Failing(tab(1)), Notifications::Allowed, &words);
+    let early = asks(&world);
+    world.hello_with(NGINX_PAGE, 1, SHOP, 502);
+    let first = help(&world.state, tab(1), &words);
+    let told = serde_json::to_string(&first).unwrap();
+    assert!(told.contains("The answer came from nginx") && told.contains("Cloudflare passed the answer on"), "{told}");
+    // What the popup showed before gets other words, and a station more in its picture; all the rest stands where it stood.
+    let refined = asks(&world);
+    assert_ne!(early, refined);
+    let count = |view: &View| shape(view).iter().filter(|path| path.ends_with("li.station")).count();
+    assert_eq!((count(&early), count(&refined)), (4, 5));
+    let rest =
+        |view: &View| shape(view).iter().filter(|path| !path.contains("li.station")).cloned().collect::<Vec<_>>();
+    assert_eq!(rest(&early), rest(&refined));
+}
+
+#[test]
+fn what_was_read_is_not_taken_back_by_answers_without_a_body() {
+    let mut world = World::new();
+    let words = english();
+    world.responds(1, SHOP, 502, THROUGH_CLOUDFLARE);
+    world.commits(1, SHOP);
+    world.hello_with(NGINX_PAGE, 1, SHOP, 502);
+    let read = world.state.visit(tab(1)).unwrap().1.diagnosis.clone();
+    let first = help(&world.state, tab(1), &words);
+    // Firefox tells of the response once more, after the document.
+    world.responds(1, SHOP, 502, THROUGH_CLOUDFLARE);
+    assert_eq!(help(&world.state, tab(1), &words), first);
+    for headers in [THROUGH_CLOUDFLARE, &[("server", "openresty")], &[]] {
+        world.until_probe();
+        world.answers(502, headers);
+        assert_eq!(world.state.visit(tab(1)).unwrap().1.diagnosis, read, "{headers:?}");
+    }
+    // Only the checks have grown.
+    let grown = |path: &&String| path.contains("ol.checks") || path.contains("span.strip") || path.contains("h2.");
+    let rest = |view: &View| shape(view).iter().filter(|path| !grown(path)).cloned().collect::<Vec<_>>();
+    assert_eq!(rest(&help(&world.state, tab(1), &words)), rest(&first));
 }

@@ -113,14 +113,16 @@ impl World {
         content: Content,
         attention: Attention,
     ) {
-        let document = Document {
-            address: Address::parse(url).unwrap(),
-            status: Some(Status::new(status)),
-            started,
-            html: String::new(),
-            content,
-            refreshes: false,
-        };
+        self.greets(n, Document { started, content, ..document(url, status, self.now) }, attention);
+    }
+
+    /// Our script, looked at, in a document with these words.
+    fn hello_with(&mut self, html: &str, n: u32, url: &str, status: u16) {
+        let document = Document { html: html.to_owned(), ..document(url, status, self.now) };
+        self.greets(n, document, Attention::Visible);
+    }
+
+    fn greets(&mut self, n: u32, document: Document, attention: Attention) {
         let sight = Sight { attention, window: self.window };
         self.happens(Event::Hello { tab: tab(n), document, sight });
     }
@@ -224,6 +226,17 @@ impl World {
             _ => None,
         };
         self.wanted.iter().filter_map(reload).collect()
+    }
+}
+
+fn document(url: &str, status: u16, started: Timestamp) -> Document {
+    Document {
+        address: Address::parse(url).unwrap(),
+        status: Some(Status::new(status)),
+        started,
+        html: String::new(),
+        content: BARE,
+        refreshes: false,
     }
 }
 

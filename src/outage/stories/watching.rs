@@ -198,4 +198,10 @@ fn what_does_not_help_is_not_watched() {
     world.happens(Event::Closed { tab: tab(1) });
     world.happens(Event::Closed { tab: tab(2) });
     assert!(!world.is_watched());
+    world.fails(3, SHOP, 502, &[]);
+    world.presses(3, Press::KeepWatching);
+    world.happens(Event::Closed { tab: tab(3) });
+    world.until_probe();
+    world.answers(511, &[]);
+    assert_eq!(world.state.outages().count(), 0, "nobody is left who could be told");
 }

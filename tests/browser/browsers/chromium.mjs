@@ -190,6 +190,7 @@ async function driverOf(browser, id, folder, { inPrivate = false }) {
     alarms: () => desk.alarms(),
     stored: (area) => desk.stored(area),
     store: (area, items) => desk.store(area, items),
+    past: () => desk.past(),
     saveTo: async (downloadPath) => {
       const session = await browser.target().createCDPSession();
       await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath });

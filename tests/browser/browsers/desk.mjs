@@ -90,6 +90,11 @@ export class Desk {
     return this.#say(`${api}.notifications?.getAll().then(Object.keys) ?? []`);
   }
 
+  /** @returns {Promise<import('./driver.mjs').PastOutage[]>} */
+  past() {
+    return this.#say(`${api}.runtime.sendMessage({ surface: 'history', kind: 'export' }).then(JSON.parse)`);
+  }
+
   /** Has the background run, by a question that changes nothing. */
   async wake() {
     await this.#say(`${api}.runtime.sendMessage({ surface: 'history', kind: 'hello' })`);

@@ -40,6 +40,13 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  */
 
 /**
+ * As the extension writes it for other programs.
+ * @typedef {object} PastOutage
+ * @property {{ origin: string, since: number, until: number }} id
+ * @property {number} status
+ */
+
+/**
  * What is told outside of the browser's window.
  * @typedef {object} Notification
  * @property {string} name
@@ -75,6 +82,7 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * @property {() => Promise<string[]>} alarms names of the extension's
  * @property {(area: 'session' | 'local') => Promise<Record<string, unknown>>} stored
  * @property {(area: 'session' | 'local', items: Record<string, unknown>) => Promise<void>} store
+ * @property {() => Promise<PastOutage[]>} past what is remembered of outages that are over, the oldest first
  * @property {(folder: string) => Promise<void>} saveTo where downloads go, without a question
  * @property {(colours: Colours) => Promise<void>} colours what the system prefers, for all pages from now on
  * @property {(tab: Tab) => Promise<string>} badge

@@ -171,6 +171,7 @@ async function driverOf(firefox, id, folder) {
     alarms: () => desk.alarms(),
     stored: (area) => desk.stored(area),
     store: (area, items) => desk.store(area, items),
+    past: () => desk.past(),
     saveTo: (folder) => scope.saveTo(folder),
     colours: (colours) => scope.colours(colours),
     badge: (tab) => desk.badge(tab.id),

@@ -15,22 +15,12 @@ import { popupOver, said } from './wish.mjs';
 /** @typedef {import('../browsers/driver.mjs').Tab} Tab */
 
 /**
- * What is remembered, as it lies in storage.
- * @param {Driver} browser
- * @returns {Promise<{ id: { origin: string, since: number, until: number }, ended: unknown, status: number }[]>}
- */
-async function records(browser) {
-  const { history } = await browser.stored('local');
-  return /** @type {any} */ (history ?? []);
-}
-
-/**
  * @param {Driver} browser
  * @param {Site} site
  */
 function remembered(browser, site) {
   const origin = new URL(site.url()).origin;
-  return until(`${origin} to be remembered`, async () => (await records(browser)).find(({ id }) => id.origin === origin));
+  return until(`${origin} to be remembered`, async () => (await browser.past()).find(({ id }) => id.origin === origin));
 }
 
 /**
@@ -94,13 +84,13 @@ const page = story('outages that are over stand on a page of their own, are save
 
   await past.pressAt('.records > li:nth-child(2) [data-erase]');
   await until('two records', () => entries(past), { accept: (all) => all.length === 2 && !all.some((entry) => entry.includes('second')) });
-  assert.deepEqual((await records(browser)).map(({ id }) => id.origin), [first, left].map((site) => new URL(site.url()).origin));
+  assert.deepEqual((await browser.past()).map(({ id }) => id.origin), [first, left].map((site) => new URL(site.url()).origin));
   await past.pressAt('[data-erase=all]');
   await said(scene, past, 'button_erase_sure');
-  assert.equal((await records(browser)).length, 2, 'one press is none');
+  assert.equal((await browser.past()).length, 2, 'one press is none');
   await past.pressAt('[data-erase=all]');
   await said(scene, past, 'history_empty');
-  assert.deepEqual(await records(browser), []);
+  assert.deepEqual(await browser.past(), []);
 });
 
 /**
@@ -117,7 +107,7 @@ async function saved(past, browser) {
       const [name] = (await readdir(folder)).filter((each) => /^back-soon-.*\.json$/.test(each));
       return name && (await readFile(join(folder, name), 'utf8'));
     });
-    assert.deepEqual(JSON.parse(text), await records(browser));
+    assert.deepEqual(JSON.parse(text), await browser.past());
     assert.ok(!text.includes('secret'), 'of an address only the web origin is kept');
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -153,7 +143,7 @@ const hidden = story('private windows: help is drawn there, and nothing is left 
   const ordinary = await scene.world.site('ordinary');
   await outage(await browser.newTab(), ordinary);
   await remembered(browser, ordinary);
-  assert.deepEqual((await records(browser)).map(({ id }) => id.origin), [new URL(ordinary.url()).origin]);
+  assert.deepEqual((await browser.past()).map(({ id }) => id.origin), [new URL(ordinary.url()).origin]);
   assert.deepEqual(Object.keys(await browser.stored('local')), ['history']);
 });
 

@@ -71,10 +71,10 @@ const waiting = story('pictures: help that waits, and all that it folds away', a
   await checkedTimes(scene, tab, 4);
   await helped(tab, { state: 'wait' });
   await picture(scene, tab, 'help-waiting');
-  await tab.page.setViewport({ width: 1280, height: 2000 });
-  for (const nth of [1, 2, 3]) await tab.pressAt(`details:nth-of-type(${nth}) > summary`);
+  await tab.page.setViewport({ width: 1280, height: 2700 });
+  for (const nth of [1, 2, 3, 4, 5]) await tab.pressAt(`details:nth-of-type(${nth}) > summary`);
   await saved(scene, 'help-unfolded', (file) => tab.picture(file));
-  await tab.page.setViewport({ width: 360, height: 2600 });
+  await tab.page.setViewport({ width: 360, height: 4000 });
   assert.equal((await tab.help()).wide, false, 'unfolded, it is wider than a phone');
   await saved(scene, 'help-unfolded-phone', (file) => tab.picture(file));
 });

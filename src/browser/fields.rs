@@ -1,0 +1,58 @@
+//! Reading plain JavaScript objects, field by field.
+//!
+//! What the browser and our surfaces hand us is small and flat. Derived readers for it took 20 kB more wasm (gzipped).
+
+use wasm_bindgen::prelude::*;
+
+/// An object, or anything else, which then has no fields.
+#[derive(Debug)]
+pub(super) struct Fields(JsValue);
+
+impl Fields {
+    pub(super) const fn of(value: JsValue) -> Self {
+        Self(value)
+    }
+
+    /// The field; `undefined` where there is none.
+    pub(super) fn get(&self, name: &str) -> JsValue {
+        if self.0.is_object() {
+            js_sys::Reflect::get(&self.0, &name.into()).unwrap_or_default()
+        } else {
+            JsValue::UNDEFINED
+        }
+    }
+
+    pub(super) fn text(&self, name: &str) -> Option<String> {
+        self.get(name).as_string()
+    }
+
+    pub(super) fn number(&self, name: &str) -> Option<f64> {
+        self.get(name).as_f64()
+    }
+
+    /// A whole number, cut to what fits; nonsense is 0.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` stops at both ends, NaN is 0")]
+    pub(super) fn count(&self, name: &str) -> u32 {
+        self.number(name).unwrap_or_default() as u32
+    }
+
+    /// A status code; 0, which is none, for what cannot be one.
+    pub(super) fn status(&self, name: &str) -> u16 {
+        u16::try_from(self.count(name)).unwrap_or_default()
+    }
+
+    pub(super) fn flag(&self, name: &str) -> Option<bool> {
+        self.get(name).as_bool()
+    }
+
+    /// The objects in a list; nothing where there is none.
+    pub(super) fn list(&self, name: &str) -> impl Iterator<Item = JsValue> + use<> {
+        elements(&self.get(name))
+    }
+}
+
+/// What is in a list; nothing where it is none.
+pub(super) fn elements(value: &JsValue) -> impl Iterator<Item = JsValue> + use<> {
+    let list = if js_sys::Array::is_array(value) { js_sys::Array::from(value) } else { js_sys::Array::new() };
+    (0..list.length()).map(move |at| list.get(at))
+}
