@@ -224,6 +224,18 @@ mod tests {
     }
 
     #[test]
+    fn no_notification_is_offered_for_a_private_window() {
+        let offered = |window| {
+            let outage = Outage { watch: Some(Watch { window, ..watch() }), ..outage(Failure::Dns, WAIT) };
+            let state = state(&visit(Method::Get, page(Cover::Full)), &outage);
+            let view = popup(&state, &PopupSubject::Failing(TAB), Notifications::NotAsked, &english());
+            outline(tree(&view)).contains("data-grant=notifications")
+        };
+        assert!(offered(Window::Ordinary));
+        assert!(!offered(Window::Private));
+    }
+
+    #[test]
     fn help_can_be_opened_from_everywhere() {
         let offered = |surface| {
             let outage = outage(Failure::Dns, back(1));

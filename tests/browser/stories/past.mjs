@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stays, until } from '../lib/until.mjs';
 import { nameOf } from '../servers/traffic.mjs';
-import { html } from '../servers/upstream.mjs';
+import { answer, html } from '../servers/upstream.mjs';
 import { helped, opened, story } from './scene.mjs';
 import { popupOver, said } from './wish.mjs';
 
@@ -130,6 +130,13 @@ const hidden = story('private windows: help is drawn there, and nothing is left 
   await tab.press('check-now').catch(() => undefined);
   await opened(tab, watched.url());
   assert.deepEqual(await browser.notifications(), []);
+
+  // Chromium shows no page of ours in a private window. In an ordinary one the address would stay behind.
+  const bare = await scene.world.site('bare', { behaviour: answer(502, {}, '') });
+  await tab.open(bare.url());
+  const ours = `${browser.base}help.html#${encodeURIComponent(bare.url())}`;
+  if (browser.name === 'firefox') await helped(tab, { where: 'page' });
+  else await stays('no page of ours', () => browser.tabAt(ours).then(() => false, () => true), 2_000);
 
   const closed = await scene.world.site('closed');
   await tab.open(closed.url());
