@@ -11,6 +11,7 @@ import past from './past.mjs';
 import pictures from './pictures.mjs';
 import popup from './popup.mjs';
 import recovery from './recovery.mjs';
+import report from './report.mjs';
 import standDown from './stand-down.mjs';
 import tabs from './tabs.mjs';
 import takenUp from './taken-up.mjs';
@@ -33,5 +34,6 @@ export const stories = [
   ...watching,
   ...takenUp,
   ...past,
+  ...report,
   ...pictures,
 ];
