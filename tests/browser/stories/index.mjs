@@ -12,6 +12,7 @@ import pictures from './pictures.mjs';
 import picturesWatching from './pictures-watching.mjs';
 import popup from './popup.mjs';
 import recovery from './recovery.mjs';
+import report from './report.mjs';
 import standDown from './stand-down.mjs';
 import tabs from './tabs.mjs';
 import takenUp from './taken-up.mjs';
@@ -36,6 +37,7 @@ export const stories = [
   ...odd,
   ...history,
   ...past,
+  ...report,
   ...pictures,
   ...picturesWatching,
 ];

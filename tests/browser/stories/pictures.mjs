@@ -258,4 +258,17 @@ const popups = story('pictures: the popup over a failing, a healthy and an unsee
   }
 });
 
-export default [waiting, stopped, gaveUp, named, checking, found, form, cards, ownPage, long, popups];
+const relayed = story('pictures: who passed it on, and what can be passed on', async (scene) => {
+  const page = '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body></html>';
+  const behaviour = html(502, page, { server: 'cloudflare', 'cf-ray': '8f1d2c3b4a5e6f70-FRA' });
+  const site = await scene.world.site('shop', { gateway: 'none', behaviour });
+  const tab = await scene.tab(site.url('/orders?number=7'));
+  await helped(tab);
+  await picture(scene, tab, 'help-relayed');
+  await popupPicture(scene, tab, 'relayed');
+  await tab.page.setViewport({ width: 360, height: 1600 });
+  await tab.pressAt('details:nth-of-type(4) > summary');
+  await saved(scene, 'help-report-phone', (file) => tab.picture(file));
+});
+
+export default [relayed, waiting, stopped, gaveUp, named, checking, found, form, cards, ownPage, long, popups];
