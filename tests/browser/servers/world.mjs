@@ -65,6 +65,8 @@ export async function startWorld({ names = ['localhost'], makeshift = false } = 
       });
   /** @type {(() => Promise<void>)[]} */
   const endings = [];
+  /** @type {Map<number, Upstream>} by their ports */
+  const upstreams = new Map();
 
   /**
    * @param {string} name
@@ -74,7 +76,9 @@ export async function startWorld({ names = ['localhost'], makeshift = false } = 
    * @returns {Promise<Site>}
    */
   async function site(name, upstreamPort, gateway, behaviour) {
-    const upstream = new Upstream(upstreamPort, gateway === 'none' ? traffic : undefined);
+    // Two stories may ask for the one site of a name.
+    const upstream = upstreams.get(upstreamPort) ?? new Upstream(upstreamPort, gateway === 'none' ? traffic : undefined);
+    upstreams.set(upstreamPort, upstream);
     await upstream.become(behaviour);
     endings.push(() => upstream.become('dead'));
     return {

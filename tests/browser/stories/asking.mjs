@@ -31,7 +31,7 @@ const rarer = patientStory('a site that stays down is asked ever less often', as
 });
 
 /** Longer than the first wait of our own would be after a 502. */
-const wish = 13_000;
+const wish = 16_000;
 
 const seconds = patientStory('Retry-After in seconds: not asked before', async (scene) => {
   const site = await scene.world.site('later', { behaviour: html(502, 'Later', { 'retry-after': String(wish / 1000) }) });
