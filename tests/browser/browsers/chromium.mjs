@@ -177,7 +177,7 @@ async function driverOf(browser, id, folder, { inPrivate = false }) {
     watchNotifications: () => inWorker(workers(), `(${noteTelling})(globalThis)`),
     notifications: async () => {
       const titles = await inWorker(workers(), 'globalThis.notificationTitles ?? {}');
-      return (await desk.notifications()).map((name) => ({ name, title: titles[name] }));
+      return (await desk.notifications()).map(({ name }) => ({ name, title: titles[name] }));
     },
     // No protocol presses one: the browser's own event is sent off by hand, in a worker that runs.
     pressNotification: async (name) => {

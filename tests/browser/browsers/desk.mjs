@@ -83,11 +83,12 @@ export class Desk {
   }
 
   /**
-   * Names of what is told of outside of the browser.
-   * @returns {Promise<string[]>}
+   * What is told of outside of the browser. Firefox says with which title, Chromium only that it is there.
+   * @returns {Promise<{ name: string, title: string | undefined }[]>}
    */
   notifications() {
-    return this.#say(`${api}.notifications?.getAll().then(Object.keys) ?? []`);
+    return this.#say(`${api}.notifications?.getAll().then((all) =>
+      Object.entries(all).map(([name, { title }]) => ({ name, title }))) ?? []`);
   }
 
   /** @returns {Promise<import('./driver.mjs').PastOutage[]>} */

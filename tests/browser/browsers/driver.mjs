@@ -50,7 +50,7 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * What is told outside of the browser's window.
  * @typedef {object} Notification
  * @property {string} name
- * @property {string} title
+ * @property {string | undefined} title none where the background that showed it is gone, in Chromium
  */
 
 /**

@@ -161,10 +161,7 @@ async function driverOf(firefox, id, folder) {
     forbidNotifications: () => desk.forbidNotifications(),
     mayNotify: () => desk.mayNotify(),
     watchNotifications: () => deskSays(desk, `browser.runtime.getBackgroundPage().then(${noteTelling})`),
-    notifications: async () => {
-      const titles = await deskSays(desk, 'browser.runtime.getBackgroundPage().then((background) => background.notificationTitles ?? {})');
-      return (await desk.notifications()).map((name) => ({ name, title: titles[name] }));
-    },
+    notifications: () => desk.notifications(),
     pressNotification: (name) => scope.pressNotification(name),
     leavesAskedFor: () => deskSays(desk, 'browser.runtime.getBackgroundPage().then((background) => background.leavesAskedFor)'),
     offline: (offline) => scope.offline(offline),
