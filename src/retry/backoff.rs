@@ -8,8 +8,8 @@
 //! An outage that has lasted for a time `t` ends in the next second with a chance of about `1 / t`: outages of seconds, of
 //! minutes and of hours are all common. A wait of length `w` then costs half of `w` with that chance, and saves questions
 //! in proportion to `1 / w`. The sum is least where `w` grows like the square root of `t`, and more slowly than that since no
-//! outage lasts for ever: for outages of up to two hours it is `sqrt(t ln(2 h / t))`, which the cube root of `t`, held at 49
-//! seconds, follows within a fifth from 30 seconds to an hour. `docs/retry-policy.md` has the figures.
+//! outage lasts for ever: for outages of up to two hours it is `sqrt(t ln(2 h / t))`, which the cube root of `t`, with
+//! a stretch of 40 seconds and held at 50, follows within a fifth from 30 seconds to an hour. `docs/retry-policy.md` has the figures.
 
 use std::ops::Range;
 
@@ -28,8 +28,8 @@ pub const LONGEST_ASKED: Delay = Delay::from_secs(5 * 60);
 ///
 /// # Default
 ///
-/// For [`Tempo::Quick`]: 13 s at first, 21 s after a minute, 46 s after ten, 49 s from 13 minutes on; past three hours a
-/// 200th of the age, at most 5 minutes. Up to 1 s, or a 32nd, more or less by chance.
+/// For [`Tempo::Quick`]: 13 s at first, 21 s after a minute, 40 s from six to ten, 50 s from 20 on; past three hours a 200th of
+/// the age, at most 5 minutes. Up to 1 s, or a 32nd, more or less by chance.
 #[must_use]
 pub fn wait(age: Delay, tempo: Tempo, dice: &mut Dice) -> Delay {
     let Range { start, end } = bounds(age, tempo);
@@ -51,21 +51,25 @@ pub fn bounds(age: Delay, tempo: Tempo) -> Range<Delay> {
     Delay::from_millis(wait.as_millis().saturating_sub(width.as_millis()))..wait.plus(width)
 }
 
-/// 5.42 seconds times the cube root of the age in seconds, at least 13 seconds and at most 49.
+/// 5.5 seconds times the cube root of the age in seconds, from 13 up to 40; once 4.7 seconds times it is more, that, up to 50.
 fn curve(age: Delay) -> Delay {
-    const LEAST: Delay = Delay::from_secs(13);
-    const MOST: Delay = Delay::from_secs(49);
-    /// When the curve has reached its end.
-    const END: Delay = Delay::from_secs(800);
-    /// The cube of 5420 ms, for an age of a second.
-    const CUBE: u64 = 5420 * 5420 * 5420;
-    if age >= END {
-        return MOST;
+    let root = cube_root(age);
+    early(root, Delay::from_secs(40)).max(root.times(47).part(10).min(Delay::from_secs(50)))
+}
+
+/// 5.5 times the cube root of the age, from 13 seconds up to `most`.
+fn early(root: Delay, most: Delay) -> Delay {
+    root.times(55).part(10).clamp(Delay::from_secs(13), most)
+}
+
+/// As many seconds as the cube root of the age in seconds; ages past 1210 seconds, where the curves have ended, count as that.
+fn cube_root(age: Delay) -> Delay {
+    if age >= Delay::from_secs(1210) {
+        return Delay::from_millis(10_656);
     }
-    let cube = age.as_millis() * (CUBE / 1000);
-    let bits = (0..16).rev().map(|bit| 1 << bit);
-    let root = bits.fold(0u64, |root, bit| if (root + bit).pow(3) <= cube { root + bit } else { root });
-    Delay::from_millis(root).clamp(LEAST, MOST)
+    let cube = age.as_millis() * 1_000_000;
+    let bits = (0..14).rev().map(|bit| 1 << bit);
+    Delay::from_millis(bits.fold(0u64, |root, bit| if (root + bit).pow(3) <= cube { root + bit } else { root }))
 }
 
 /// The wait after a site has turned us away, as it has done for `since`, in an outage that has lasted for `age`: it is up, and
@@ -76,15 +80,17 @@ fn curve(age: Delay) -> Delay {
 ///
 /// # Default
 ///
-/// About half as long as while it was down, and half of the time gone by since; by chance anything between a quarter of the
-/// one with two fifths of the other, and five sixths with three fifths. Five minutes, once that is longer; from 20 minutes on
-/// a quarter of the time gone by, at most an hour.
+/// About half as long as while it was down (less and less of it after an outage of over 20 minutes), and half of the time gone
+/// by since; by chance anything between a quarter of the one with two fifths of the other, and seven eighths with three fifths.
+/// About six minutes, once that is longer; from half an hour on a quarter of the time gone by, at most an hour.
 #[must_use]
 pub fn crowded(since: Delay, age: Delay, dice: &mut Dice) -> Delay {
-    const MIDDLE: Range<Delay> = Delay::from_secs(255)..Delay::from_secs(345);
-    let own = curve(age);
+    const MIDDLE: Range<Delay> = Delay::from_secs(300)..Delay::from_secs(400);
+    /// Past it the part from before the return shrinks: over so long a time few questions were asked, and some more will not hurt.
+    const OLD: Delay = Delay::from_secs(20 * 60);
+    let own = early(cube_root(age), Delay::from_secs(42)).times(OLD.as_millis()).part(age.max(OLD).as_millis());
     let low = own.part(4).plus(since.times(2).part(5)).min(MIDDLE.start).max(since.part(5));
-    let high = own.times(5).part(6).plus(since.times(3).part(5)).min(MIDDLE.end).max(since.times(3).part(10));
+    let high = own.times(7).part(8).plus(since.times(3).part(5)).min(MIDDLE.end).max(since.times(3).part(10));
     dice.between(low.min(LONGEST_CROWDED.times(2).part(3)), high.min(LONGEST_CROWDED))
 }
 
@@ -119,9 +125,9 @@ mod tests {
         let at = |secs: u64, tempo: Tempo| move |dice: &mut Dice| wait(Delay::from_secs(secs), tempo, dice);
         check(120, 140, at(0, Tempo::Quick));
         check(120, 140, at(10, Tempo::Quick));
-        check(202, 223, at(60, Tempo::Quick));
-        check(442, 472, at(600, Tempo::Quick));
-        check(474, 506, at(3600, Tempo::Quick));
+        check(205, 226, at(60, Tempo::Quick));
+        check(387, 413, at(600, Tempo::Quick));
+        check(484, 516, at(3600, Tempo::Quick));
         check(484, 516, at(10_000, Tempo::Quick));
         check(2906, 3094, at(1_000_000_000, Tempo::Quick));
     }
@@ -154,7 +160,7 @@ mod tests {
     fn dear_questions_come_less_often() {
         let at = |secs: u64, tempo: Tempo| move |dice: &mut Dice| wait(Delay::from_secs(secs), tempo, dice);
         check(240, 280, at(0, Tempo::Careful));
-        check(404, 445, at(60, Tempo::Careful));
+        check(410, 451, at(60, Tempo::Careful));
         check(1743, 1857, at(3600, Tempo::Careful));
         check(480, 560, at(0, Tempo::Slow));
         check(960, 1120, at(0, Tempo::Rare));
@@ -165,10 +171,11 @@ mod tests {
     fn a_crowd_is_given_half_the_time_that_it_has_stood() {
         let after =
             |since: u64, age: u64| move |dice: &mut Dice| crowded(Delay::from_secs(since), Delay::from_secs(age), dice);
-        check(32, 109, after(0, 0));
-        check(122, 409, after(0, 3600));
-        check(522, 1009, after(100, 3600));
-        check(2520, 3450, after(600, 3600));
+        check(32, 114, after(0, 0));
+        check(104, 368, after(0, 600));
+        check(35, 123, after(0, 3600));
+        check(435, 723, after(100, 3600));
+        check(2435, 3723, after(600, 3600));
         check(7200, 10_800, after(3600, 3600));
         check(24_000, 36_000, after(1_000_000_000, 1_000_000_000));
     }
