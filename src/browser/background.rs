@@ -3,6 +3,7 @@
 //! Saving comes before acting: what has been done without being saved would be done again by the next background.
 
 use std::cell::RefCell;
+use std::pin::Pin;
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -27,11 +28,9 @@ thread_local! {
 /// Takes in an event of the browser's.
 pub(super) async fn deliver(event: &str, details: JsValue) -> Result<JsValue, BrowserError> {
     match convert::incoming(event, details, now())? {
-        Incoming::Event(Some(event)) => {
-            in_turn(async move { take(event, None).await.map(|()| JsValue::UNDEFINED) }).await
-        }
+        Incoming::Event(Some(event)) => in_turn(Box::pin(heard(event))).await,
         Incoming::Event(None) => Ok(JsValue::UNDEFINED),
-        Incoming::Message(message) => in_turn(answer(message)).await,
+        Incoming::Message(message) => in_turn(Box::pin(answer(message))).await,
         Incoming::NotificationPressed(name) => {
             if let Some(address) = notifications::pressed(&name).await {
                 post(Event::Dismissed { address });
@@ -44,8 +43,7 @@ pub(super) async fn deliver(event: &str, details: JsValue) -> Result<JsValue, Br
 /// Takes in an event of our own making.
 pub(super) fn post(event: Event) {
     spawn_local(async move {
-        let taken = in_turn(async move { take(event, None).await.map(|()| JsValue::UNDEFINED) }).await;
-        if let Err(error) = taken {
+        if let Err(error) = in_turn(Box::pin(heard(event))).await {
             api::warn(&error.to_string());
         }
     });
@@ -55,7 +53,7 @@ pub(super) fn post(event: Event) {
 pub(super) async fn remember(record: Record) -> Result<(), BrowserError> {
     let id = record.id.clone();
     let added = storage::change_history(|history| history.add(record));
-    in_turn(async move { added.await.map(|_| JsValue::UNDEFINED) }).await?;
+    in_turn(Box::pin(async move { added.await.map(|_| JsValue::UNDEFINED) })).await?;
     post(Event::Recorded { id });
     Ok(())
 }
@@ -70,11 +68,11 @@ pub(super) fn concerns(tab: TabId) -> bool {
     STATE.with_borrow(|state| state.as_ref().is_none_or(|state| state.visit(tab).is_some()))
 }
 
+/// What mail asks for. In a box, so that the mailbox is compiled once and not for each kind of mail.
+type Work = Pin<Box<dyn Future<Output = Result<JsValue, BrowserError>>>>;
+
 /// Does `work` when all work before it is done.
-async fn in_turn<F>(work: F) -> Result<JsValue, BrowserError>
-where
-    F: Future<Output = Result<JsValue, BrowserError>> + 'static,
-{
+async fn in_turn(work: Work) -> Result<JsValue, BrowserError> {
     let turn = BEFORE.with_borrow_mut(|before| {
         let earlier = before.clone();
         let done = future_to_promise(async move {
@@ -86,6 +84,10 @@ where
         done
     });
     JsFuture::from(turn).await.map_err(BrowserError::refused("background"))
+}
+
+async fn heard(event: Event) -> Result<JsValue, BrowserError> {
+    take(event, None).await.map(|()| JsValue::UNDEFINED)
 }
 
 async fn answer(message: Message) -> Result<JsValue, BrowserError> {
