@@ -11,11 +11,12 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 
 use super::convert::{self, Incoming};
 use super::error::BrowserError;
+use super::storage::Kept;
 use super::{alarms, api, effects, notifications, storage, surfaces};
 use crate::chance::Dice;
 use crate::id::TabId;
 use crate::message::Message;
-use crate::outage::{Context, Effect, Event, Record, Snapshot, State};
+use crate::outage::{Context, Effect, Event, Record, State};
 use crate::time::Timestamp;
 
 thread_local! {
@@ -111,29 +112,23 @@ async fn take(event: Event, answered: Option<TabId>) -> Result<(), BrowserError>
         Some(state) => state,
         None => storage::load_state().await.unwrap_or_else(warned),
     };
-    let before = state.clone();
+    let before = Kept::of(&state)?;
     let context = Context { now: now(), dice: Dice::from_seed(seed()), settings, online: api::is_online() };
     let wanted = state.step(context, event);
-    let changed = state != before;
-    STATE.set(Some(state.clone()));
-    if changed && let Err(error) = storage::save_state(&state).await {
-        // Help now is worth more than help after a restart: go on.
-        api::warn(&error.to_string());
+    let kept = Kept::of(&state)?;
+    let wakeup = state.next_wakeup();
+    STATE.set(Some(state));
+    // What cannot be saved: help now is worth more than help after a restart, so go on.
+    for saved in [kept.save_over(&before).await, kept.save_watched_over(&before).await] {
+        saved.unwrap_or_else(warned);
     }
-    let watched = Snapshot::watched(&state);
-    if changed
-        && watched != Snapshot::watched(&before)
-        && let Err(error) = storage::save_watched(watched.as_ref()).await
-    {
-        api::warn(&error.to_string());
-    }
-    alarms::wake_at(state.next_wakeup(), now());
+    alarms::wake_at(wakeup, now());
     for effect in wanted {
         if !matches!(effect, Effect::Repaint { tab } if Some(tab) == answered) {
             effects::run(effect);
         }
     }
-    if changed {
+    if kept != before {
         effects::tell_popup();
     }
     Ok(())
