@@ -32,7 +32,12 @@ impl Words {
 
 impl FromIterator<(String, RawMessage)> for Words {
     fn from_iter<I: IntoIterator<Item = (String, RawMessage)>>(messages: I) -> Self {
-        Self(messages.into_iter().collect())
+        let mut words = Self::default();
+        // One by one: collecting would sort, and a sort is much code.
+        for (key, message) in messages {
+            words.0.insert(key, message);
+        }
+        words
     }
 }
 
