@@ -55,3 +55,8 @@ pub mod view;
 pub mod message;
 #[cfg(target_arch = "wasm32")]
 mod browser;
+
+/// Chosen for its size: see `Cargo.toml`.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

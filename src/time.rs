@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 /// Numbers up to here survive the way into the browser's storage, which has only doubles.
 const LAST: u64 = 8_640_000_000_000_000;
 
+/// Days from March of year 0 to 1970.
+const TO_1970: u64 = 719_468;
+
 /// A point in time: milliseconds since 1970-01-01 00:00 UTC, the unit of JavaScript's `Date.now()`.
 ///
 /// Range: 0 to 8.64e15, what `Date` itself can name; numbers past the end stop there.
@@ -48,14 +51,33 @@ impl Timestamp {
         Self(self.0.saturating_sub(delay.0))
     }
 
+    /// The second `secs` of a day, UTC; `None` where no calendar has that day, or it is before 1970. A leap second, the
+    /// 86,401st, is the next day's first.
+    #[must_use]
+    pub const fn from_civil(year: u64, month: u64, day: u64, secs: u64) -> Option<Self> {
+        let days = match month {
+            2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => 0,
+        };
+        if year < 1970 || day == 0 || day > days {
+            return None;
+        }
+        let (years, march) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
+        let of_year = (153 * march + 2) / 5 + day - 1;
+        let day = 365 * years + years / 4 - years / 100 + years / 400 + of_year;
+        Some(Self::from_millis(((day - TO_1970) * 86_400 + secs).saturating_mul(1000)))
+    }
+
     /// As `2026-11-24 16:59:07 UTC`, which people and tools can read.
     ///
     /// From days to the civil date: years begin in March here, so that the odd day of leap years comes last.
     #[must_use]
     pub fn utc(self) -> String {
-        /// Days of 400 years, and from March of year 0 to 1970.
+        /// Days of 400 years.
         const ERA: u64 = 146_097;
-        const TO_1970: u64 = 719_468;
         let (days, secs) = (self.0 / 86_400_000 + TO_1970, self.0 / 1000 % 86_400);
         let day = days % ERA;
         let years = (day - day / 1460 + day / 36_524 - day / (ERA - 1)) / 365;

@@ -74,6 +74,7 @@ const SPECIMENS: &[(Gateway, u16, &str, Failure)] = &[
     (Gateway::IisArr, 502, "server: Microsoft-IIS/10.0\n\n<h2>502 - Web server received an invalid response while acting as a gateway or proxy server.</h2>", Failure::OriginUnreachable),
     (Gateway::HttpSys, 503, "server: Microsoft-HTTPAPI/2.0\n\n<hr><p>HTTP Error 503. The service is unavailable.</p>", Failure::OriginUnreachable),
     (Gateway::Imperva, 503, "x-iinfo: 1-2-3\n\n<iframe src=\"/_Incapsula_Resource?xinfo=1\">Request unsuccessful. Incapsula incident ID: 515001020000000000-1</iframe>", Failure::Blocked),
+    (Gateway::Vite, 500, "\n\n<title>Error</title><script type=\"module\">const { ErrorOverlay } = await import('/@vite/client')", Failure::AppCrash),
     (Gateway::IngressDefault, 503, "\n\ndefault backend - 503", Failure::OriginUnreachable),
     (Gateway::Jetty, 503, "server: Jetty(12.0)\n\n<h2>HTTP ERROR 503 Down for maintenance</h2><hr/><i><small>Powered by Jetty:// 12.0</small></i>", Failure::Maintenance),
     (Gateway::Joomla, 503, "\n\n<div id=\"frame\"><p>This site is down for maintenance.<br>Please check back again soon.</p>", Failure::Maintenance),
@@ -157,6 +158,20 @@ fn what_a_page_says_counts_for_more_than_its_status() {
             Failure::OriginUnreachable,
         ),
         (503, "server: uvicorn\n\nService Unavailable", Failure::OriginOverloaded),
+        (503, "\n\n<h1>We will be back soon</h1>", Failure::Maintenance),
+        (503, "\n\n<p>We are upgrading our systems.", Failure::Maintenance),
+        (503, "\n\nYour requested host \"a.test\" could not be resolved by DNS.", Failure::Dns),
+        (
+            503,
+            "server: Varnish\n\n<title>Wikimedia Error</title><p>Our servers are currently under maintenance or experiencing a technical issue.",
+            Failure::Unknown,
+        ),
+        (500, "\n\n<title>Fastly error: unknown domain a.test</title>", Failure::Unknown),
+        (
+            503,
+            "x-azure-ref: 0a\n\n<h2>Our services aren't available right now</h2><p>We're working to restore all services as soon as possible. Please check back soon.</p>",
+            Failure::OriginUnreachable,
+        ),
         (
             502,
             "x-cf-routererror: endpoint_failure (dial tcp 10.0.0.1:8080: connect: connection refused)\n\n502 Bad Gateway: Registered endpoint failed to handle the request.",

@@ -3,6 +3,7 @@
 //! Saving comes before acting: what has been done without being saved would be done again by the next background.
 
 use std::cell::RefCell;
+use std::pin::Pin;
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -10,11 +11,12 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 
 use super::convert::{self, Incoming};
 use super::error::BrowserError;
+use super::storage::Kept;
 use super::{alarms, api, effects, notifications, storage, surfaces};
 use crate::chance::Dice;
 use crate::id::TabId;
 use crate::message::Message;
-use crate::outage::{Context, Effect, Event, Record, Snapshot, State};
+use crate::outage::{Context, Effect, Event, Record, State};
 use crate::time::Timestamp;
 
 thread_local! {
@@ -27,11 +29,9 @@ thread_local! {
 /// Takes in an event of the browser's.
 pub(super) async fn deliver(event: &str, details: JsValue) -> Result<JsValue, BrowserError> {
     match convert::incoming(event, details, now())? {
-        Incoming::Event(Some(event)) => {
-            in_turn(async move { take(event, None).await.map(|()| JsValue::UNDEFINED) }).await
-        }
+        Incoming::Event(Some(event)) => in_turn(Box::pin(heard(event))).await,
         Incoming::Event(None) => Ok(JsValue::UNDEFINED),
-        Incoming::Message(message) => in_turn(answer(message)).await,
+        Incoming::Message(message) => in_turn(Box::pin(answer(message))).await,
         Incoming::NotificationPressed(name) => {
             if let Some(address) = notifications::pressed(&name).await {
                 post(Event::Dismissed { address });
@@ -44,8 +44,7 @@ pub(super) async fn deliver(event: &str, details: JsValue) -> Result<JsValue, Br
 /// Takes in an event of our own making.
 pub(super) fn post(event: Event) {
     spawn_local(async move {
-        let taken = in_turn(async move { take(event, None).await.map(|()| JsValue::UNDEFINED) }).await;
-        if let Err(error) = taken {
+        if let Err(error) = in_turn(Box::pin(heard(event))).await {
             api::warn(&error.to_string());
         }
     });
@@ -55,7 +54,7 @@ pub(super) fn post(event: Event) {
 pub(super) async fn remember(record: Record) -> Result<(), BrowserError> {
     let id = record.id.clone();
     let added = storage::change_history(|history| history.add(record));
-    in_turn(async move { added.await.map(|_| JsValue::UNDEFINED) }).await?;
+    in_turn(Box::pin(async move { added.await.map(|_| JsValue::UNDEFINED) })).await?;
     post(Event::Recorded { id });
     Ok(())
 }
@@ -70,11 +69,11 @@ pub(super) fn concerns(tab: TabId) -> bool {
     STATE.with_borrow(|state| state.as_ref().is_none_or(|state| state.visit(tab).is_some()))
 }
 
+/// What mail asks for. In a box, so that the mailbox is compiled once and not for each kind of mail.
+type Work = Pin<Box<dyn Future<Output = Result<JsValue, BrowserError>>>>;
+
 /// Does `work` when all work before it is done.
-async fn in_turn<F>(work: F) -> Result<JsValue, BrowserError>
-where
-    F: Future<Output = Result<JsValue, BrowserError>> + 'static,
-{
+async fn in_turn(work: Work) -> Result<JsValue, BrowserError> {
     let turn = BEFORE.with_borrow_mut(|before| {
         let earlier = before.clone();
         let done = future_to_promise(async move {
@@ -86,6 +85,10 @@ where
         done
     });
     JsFuture::from(turn).await.map_err(BrowserError::refused("background"))
+}
+
+async fn heard(event: Event) -> Result<JsValue, BrowserError> {
+    take(event, None).await.map(|()| JsValue::UNDEFINED)
 }
 
 async fn answer(message: Message) -> Result<JsValue, BrowserError> {
@@ -109,29 +112,23 @@ async fn take(event: Event, answered: Option<TabId>) -> Result<(), BrowserError>
         Some(state) => state,
         None => storage::load_state().await.unwrap_or_else(warned),
     };
-    let before = state.clone();
+    let before = Kept::of(&state)?;
     let context = Context { now: now(), dice: Dice::from_seed(seed()), settings, online: api::is_online() };
     let wanted = state.step(context, event);
-    let changed = state != before;
-    STATE.set(Some(state.clone()));
-    if changed && let Err(error) = storage::save_state(&state).await {
-        // Help now is worth more than help after a restart: go on.
-        api::warn(&error.to_string());
+    let kept = Kept::of(&state)?;
+    let wakeup = state.next_wakeup();
+    STATE.set(Some(state));
+    // What cannot be saved: help now is worth more than help after a restart, so go on.
+    for saved in [kept.save_over(&before).await, kept.save_watched_over(&before).await] {
+        saved.unwrap_or_else(warned);
     }
-    let watched = Snapshot::watched(&state);
-    if changed
-        && watched != Snapshot::watched(&before)
-        && let Err(error) = storage::save_watched(watched.as_ref()).await
-    {
-        api::warn(&error.to_string());
-    }
-    alarms::wake_at(state.next_wakeup(), now());
+    alarms::wake_at(wakeup, now());
     for effect in wanted {
         if !matches!(effect, Effect::Repaint { tab } if Some(tab) == answered) {
             effects::run(effect);
         }
     }
-    if changed {
+    if kept != before {
         effects::tell_popup();
     }
     Ok(())

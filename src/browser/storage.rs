@@ -18,11 +18,51 @@ const SETTINGS: &str = "settings";
 const WATCHED: &str = "watched";
 const HISTORY: &str = "history";
 
-/// What `storage.session` holds. `extension/background.js` reads `tabs`, to know without us which tabs are of concern.
-#[derive(Serialize)]
-struct Saved {
+/// The state as it is kept, all but what outlasts the browser: what `storage.session` holds. `extension/background.js` reads
+/// `tabs`, to know without us which tabs are of concern.
+#[derive(PartialEq, Eq, Serialize)]
+struct Session {
     state: String,
     tabs: Vec<TabId>,
+}
+
+/// The state as it is kept. Two states that are kept in the same way are the same: comparing the texts takes less code than
+/// comparing all that a state is made of.
+#[derive(PartialEq, Eq)]
+pub(super) struct Kept {
+    session: Session,
+    /// What is watched; nothing is left in storage where nothing is.
+    watched: Option<String>,
+}
+
+impl Kept {
+    /// The form in which `state` is kept.
+    pub(super) fn of(state: &State) -> Result<Self, BrowserError> {
+        let watched = Snapshot::watched(state).as_ref().map(written).transpose()?;
+        Ok(Self { session: Session { state: written(&Snapshot::from(state))?, tabs: state.tabs().collect() }, watched })
+    }
+
+    /// Saves what differs from what is kept already.
+    pub(super) async fn save_over(&self, before: &Self) -> Result<(), BrowserError> {
+        if self.session != before.session {
+            let refused = BrowserError::refused("storage.session.set");
+            let items = api::plain(&self.session).map_err(&refused)?;
+            JsFuture::from(api::session_set(&items).map_err(&refused)?).await.map_err(&refused)?;
+        }
+        Ok(())
+    }
+
+    /// Saves what is watched, for the next start of the browser.
+    pub(super) async fn save_watched_over(&self, before: &Self) -> Result<(), BrowserError> {
+        if self.watched == before.watched {
+            return Ok(());
+        }
+        if let Some(watched) = &self.watched {
+            return set_local(&Watched { watched }).await;
+        }
+        let refused = BrowserError::refused("storage.local.remove");
+        JsFuture::from(api::local_remove(WATCHED).map_err(&refused)?).await.map(drop).map_err(&refused)
+    }
 }
 
 /// The state as last saved; where the browser was started since, what is watched. A fresh one where nothing, or nothing that
@@ -35,18 +75,9 @@ pub(super) async fn load_state() -> Result<State, BrowserError> {
     Ok(saved.as_string().map_or_else(State::default, |saved| outage::read(&saved)))
 }
 
-/// Saves what is watched, for the next start of the browser; nothing is left in storage where nothing is.
-pub(super) async fn save_watched(watched: Option<&Snapshot>) -> Result<(), BrowserError> {
-    if let Some(watched) = watched {
-        return set_local(&Watched { watched: written(watched)? }).await;
-    }
-    let refused = BrowserError::refused("storage.local.remove");
-    JsFuture::from(api::local_remove(WATCHED).map_err(&refused)?).await.map(drop).map_err(&refused)
-}
-
 #[derive(Serialize)]
-struct Watched {
-    watched: String,
+struct Watched<'a> {
+    watched: &'a str,
 }
 
 fn written(snapshot: &Snapshot) -> Result<String, BrowserError> {
@@ -88,15 +119,6 @@ async fn set_local<T: Serialize>(items: &T) -> Result<(), BrowserError> {
     let refused = BrowserError::refused("storage.local.set");
     let items = api::plain(items).map_err(&refused)?;
     JsFuture::from(api::local_set(&items).map_err(&refused)?).await.map(drop).map_err(&refused)
-}
-
-/// Saves the state.
-pub(super) async fn save_state(state: &State) -> Result<(), BrowserError> {
-    let refused = BrowserError::refused("storage.session.set");
-    let saved = Saved { state: written(&Snapshot::from(state))?, tabs: state.tabs().collect() };
-    let items = api::plain(&saved).map_err(&refused)?;
-    JsFuture::from(api::session_set(&items).map_err(&refused)?).await.map_err(&refused)?;
-    Ok(())
 }
 
 /// The reader's settings; what cannot be read is as if it had not been set.

@@ -142,7 +142,7 @@ fn read_words(json: &JsValue) -> Words {
     };
     let message = |fields: &Fields| {
         let placeholder =
-            |(name, fields): (String, Fields)| Some((name, RawPlaceholder { content: fields.text("content")? }));
+            |(name, fields): (String, Fields)| Some(RawPlaceholder { name, content: fields.text("content")? });
         let placeholders = pairs(&fields.get("placeholders")).filter_map(placeholder).collect();
         Some(RawMessage { message: fields.text("message")?, placeholders })
     };

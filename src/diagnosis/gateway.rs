@@ -138,6 +138,7 @@ gateways! {
     Uvicorn "uvicorn" "Uvicorn" App
     Varnish "varnish" "Varnish" Proxy
     Vercel "vercel" "Vercel" Service
+    Vite "vite" "Vite" App
     Waitress "waitress" "Waitress" App
     WeblogicPlugin "weblogic-plugin" "WebLogic plug-in" Proxy
     WebpackDevServer "webpack-dev-server" "webpack-dev-server" Proxy

@@ -137,18 +137,18 @@ struct Author {
     evidence: Vec<Evidence>,
 }
 
-/// The first line that is `wanted` and whose signs are all there.
-fn first(reading: &Reading<'_>, wanted: &dyn Fn(&Line) -> bool) -> Option<&'static Line> {
-    RULES.lines.iter().find(|line| wanted(line) && reading.has_all(&line.signs))
+/// The first of `lines` that is `wanted` and whose signs are all there.
+fn first(lines: &'static [Line], reading: &Reading<'_>, wanted: &dyn Fn(&Line) -> bool) -> Option<&'static Line> {
+    lines.iter().find(|line| wanted(line) && reading.has_all(&line.signs))
 }
 
 /// The first server whose own signs are there.
 fn author(reading: &Reading<'_>) -> Option<Author> {
-    let line = first(reading, &|line| line.says == Says::Own)?;
+    let line = first(&RULES.owns, reading, &|_| true)?;
     let gateway = line.gateway?;
-    let is_path = |line: &Line| line.says == Says::Path && line.gateway == Some(gateway);
+    let is_path = |line: &Line| line.gateway == Some(gateway);
     let mut evidence: Vec<Evidence> = Vec::new();
-    for line in [Some(line), first(reading, &is_path)].into_iter().flatten() {
+    for line in [Some(line), first(&RULES.paths, reading, &is_path)].into_iter().flatten() {
         for found in line.signs.iter().filter_map(|sign| reading.evidence(*sign)) {
             if evidence.len() < Diagnosis::MAX_EVIDENCE && !evidence.contains(&found) {
                 evidence.push(found);
@@ -156,7 +156,7 @@ fn author(reading: &Reading<'_>) -> Option<Author> {
         }
     }
     let by_header = evidence.iter().any(|found| found.place != Place::Body);
-    let leaves_traces = RULES.lines.iter().any(is_path);
+    let leaves_traces = RULES.paths.iter().any(is_path);
     let confidence = if by_header || !leaves_traces { Confidence::Sure } else { Confidence::Likely };
     Some(Author { gateway, confidence, evidence })
 }
@@ -170,9 +170,9 @@ fn named(reading: &Reading<'_>) -> Option<Author> {
         _ => return None,
     };
     let by_name = |sign: &Sign| matches!(sign, Sign::Is(..) | Sign::Starts(..));
-    let line = first(reading, &|line| {
+    let line = first(&RULES.paths, reading, &|line| {
         let fits = line.gateway.is_some_and(|gateway| gateway.role() == role);
-        fits && line.says == Says::Path && line.signs.iter().all(by_name)
+        fits && line.signs.iter().all(by_name)
     })?;
     let evidence = line.signs.iter().filter_map(|sign| reading.evidence(*sign)).collect();
     Some(Author { gateway: line.gateway?, confidence: Confidence::Possible, evidence })
@@ -183,7 +183,7 @@ fn named(reading: &Reading<'_>) -> Option<Author> {
 fn meaning(reading: &Reading<'_>, author: Option<Gateway>) -> Option<&'static Line> {
     let of = |whose: Option<Gateway>, more_than_status: bool| {
         let told = |line: &Line| !more_than_status || line.signs.iter().any(|sign| !matches!(sign, Sign::Code(..)));
-        first(reading, &|line| line.gateway == whose && matches!(line.says, Says::Means(_)) && told(line))
+        first(&RULES.means, reading, &|line| line.gateway == whose && told(line))
     };
     let own = |more_than_status| author.and_then(|gateway| of(Some(gateway), more_than_status));
     own(true).or_else(|| of(None, true)).or_else(|| own(false))
@@ -192,7 +192,7 @@ fn meaning(reading: &Reading<'_>, author: Option<Gateway>) -> Option<&'static Li
 /// Who passed the answer on: everyone whose signs are there, but the author and the servers that applications run in.
 fn relays(reading: &Reading<'_>, author: Option<Gateway>) -> Vec<Gateway> {
     let mut relays = Vec::new();
-    for line in RULES.lines.iter().filter(|line| line.says == Says::Path && line.gateway != author) {
+    for line in RULES.paths.iter().filter(|line| line.gateway != author) {
         let passed = line.gateway.filter(|gateway| gateway.role() != Role::App && reading.has_all(&line.signs));
         if let Some(gateway) = passed
             && relays.len() < Diagnosis::MAX_RELAYS
@@ -210,7 +210,7 @@ fn page(reading: &Reading<'_>, author: Confidence) -> Page {
         Content::Nothing => return Page::Empty,
         Content::Something => {}
     }
-    if let Some(line) = first(reading, &|line| matches!(line.says, Says::Page(_)))
+    if let Some(line) = first(&RULES.pages, reading, &|_| true)
         && let Says::Page(page) = line.says
     {
         return page;

@@ -1,6 +1,6 @@
 //! Numbers by which a support desk finds this one failure in its logs.
 
-use super::rules::{RULES, Says};
+use super::rules::RULES;
 use super::sign::{Reading, Sign};
 
 /// A number to quote, with the name that its giver has for it.
@@ -21,7 +21,7 @@ impl RequestId {
     /// The numbers in a response, those of the outermost services first.
     pub(super) fn all_in(reading: &Reading<'_>) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
-        for line in RULES.lines.iter().filter(|line| line.says == Says::Id) {
+        for line in &RULES.ids {
             let Some((name, value)) = line.signs.first().and_then(|sign| number(reading, *sign)) else { continue };
             if found.len() < Self::MAX_COUNT && !found.iter().any(|known| known.value.starts_with(&value)) {
                 found.push(Self { name: name.to_owned(), value });

@@ -53,6 +53,12 @@ impl Found {
     }
 }
 
+impl Default for Index {
+    fn default() -> Self {
+        Self { entries: Vec::new(), slots: Box::new([0; SLOTS]) }
+    }
+}
+
 impl Index {
     /// An index of `words`: what is shorter than four bytes in normal form is not found, nor what comes after the first 65,535.
     pub(super) fn of(words: &[&'static str]) -> Self {

@@ -111,7 +111,8 @@ pub(super) fn normal(mut rest: &[u8]) -> Vec<u8> {
 fn plain(bytes: &[u8]) -> usize {
     let mut end = 0;
     while let Some(byte) = bytes.get(end) {
-        if !means_something(*byte) {
+        // Letters first: most of a page.
+        if *byte > b'>' || !means_something(*byte) {
             end += 1;
         } else if *byte == b' ' && end > 0 && bytes.get(end + 1).is_some_and(|next| !means_something(*next)) {
             end += 2;

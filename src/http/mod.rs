@@ -2,6 +2,7 @@
 //!
 //! Not here: what a response means (`diagnosis`) and how it came (`browser`).
 
+mod date;
 mod headers;
 mod method;
 mod retry_after;
@@ -38,7 +39,7 @@ impl Response {
     #[must_use]
     pub fn retry_after(&self) -> Option<Delay> {
         let asked = RetryAfter::parse(self.headers.get("retry-after")?).ok()?;
-        let date = self.headers.get("date").and_then(retry_after::parse_date);
+        let date = self.headers.get("date").and_then(date::parse);
         Some(asked.wait(self.received, date))
     }
 }

@@ -3,8 +3,7 @@
 //! Lives here: reading the header, and turning it into a wait. Not here: what a wait does to the schedule
 //! (`retry::backoff` treats it as a floor), and how long a wait we are willing to sit through (`retry::advice`).
 
-use std::time::UNIX_EPOCH;
-
+use super::date;
 use crate::time::{Delay, Timestamp};
 
 /// What the server asked for, in one of the two forms of [RFC 9110, section 10.2.3].
@@ -40,7 +39,7 @@ impl RetryAfter {
         if value.bytes().all(|b| b.is_ascii_digit()) {
             return Ok(Self::Wait(Delay::from_secs(value.parse().unwrap_or(u64::MAX))));
         }
-        parse_date(value).map(Self::At).ok_or(RetryAfterError::NeitherForm)
+        date::parse(value).map(Self::At).ok_or(RetryAfterError::NeitherForm)
     }
 
     /// The wait this asks for, counted from the moment the response came.
@@ -75,19 +74,6 @@ impl std::fmt::Display for RetryAfterError {
 }
 
 impl std::error::Error for RetryAfterError {}
-
-/// An `HTTP-date`, the value of `Date` and of one form of `Retry-After`.
-///
-/// `httpdate` lets 31 February through and rolls it over into March, so the date is written out
-/// again and compared by its day.
-pub(super) fn parse_date(value: &str) -> Option<Timestamp> {
-    let time = httpdate::parse_http_date(value).ok()?;
-    let day = value.split_ascii_whitespace().find_map(|word| word.split('-').next()?.parse::<u8>().ok())?;
-    let written = httpdate::fmt_http_date(time);
-    let same_day = written.split(' ').nth(1)?.parse::<u8>().ok()? == day;
-    let ms = u64::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_millis()).ok()?;
-    same_day.then_some(Timestamp::from_millis(ms))
-}
 
 #[cfg(test)]
 mod tests {

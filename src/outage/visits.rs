@@ -13,7 +13,7 @@ use super::event::{Document, Sight};
 use super::record::Pending;
 use super::state::{Attention, Cover, Hands, Phase, Scope, Stage, State, Stop, Surface, Visit, Window};
 use super::transition::Step;
-use crate::diagnosis::{Failure, diagnose};
+use crate::diagnosis::{Failure, Page, diagnose};
 use crate::http::{Headers, Response, Status};
 use crate::id::{Address, TabId};
 use crate::retry::advice::Advice;
@@ -240,7 +240,9 @@ impl Step<'_> {
         let diagnosis = diagnose(&visit.response, &document.html);
         let template = diagnosis.is_gateways_page();
         let refreshes = document.refreshes || visit.response.headers.get("refresh").is_some();
-        let own_words = diagnosis.failure == Failure::Maintenance || document.content.is_rich();
+        // What a framework or an application says is the page's own, however short it is.
+        let told = matches!(diagnosis.page, Page::Debug | Page::Database | Page::Api);
+        let own_words = told || diagnosis.failure == Failure::Maintenance || document.content.is_rich();
         let cover = if refreshes || own_words && !template { Cover::Card } else { Cover::Full };
         if let Some(outage) = self.state.outages.get_mut(&scope) {
             let stopped = matches!(outage.phase, Phase::Stop { .. });

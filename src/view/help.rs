@@ -269,8 +269,8 @@ mod tests {
               button.copy [data-copy=ping -c 3 SERVER_ADDRESS; mtr -rwc 10 SERVER_ADDRESS] [data-copied=Copied]: Copy
             div.command
               p.caption: What did the log of nginx say at that time?
-              code [dir=ltr]: sudo grep -hsF "$(LC_ALL=C date -d '1970-01-01 00:00:01 UTC' '+%Y/%m/%d %H:%M')" /var/log/nginx/error.log | grep --color -E 'upstream|connect\(\) failed|timed out|resolve|worker_connections|$'
-              button.copy [data-copy=sudo grep -hsF "$(LC_ALL=C date -d '1970-01-01 00:00:01 UTC' '+%Y/%m/%d %H:%M')" /var/log/nginx/error.log | grep --color -E 'upstream|connect\(\) failed|timed out|resolve|worker_connections|$'] [data-copied=Copied]: Copy
+              code [dir=ltr]: for m in {-5..1}; do LC_ALL=C date -d "$m min 1970-01-01 00:00:01 UTC" '+%Y/%m/%d %H:%M'; done | sudo grep -hsFf - /var/log/nginx/error.log | grep --color -E 'upstream|connect\(\) failed|timed out|resolve|worker_connections|$'
+              button.copy [data-copy=for m in {-5..1}; do LC_ALL=C date -d "$m min 1970-01-01 00:00:01 UTC" '+%Y/%m/%d %H:%M'; done | sudo grep -hsFf - /var/log/nginx/error.log | grep --color -E 'upstream|connect\(\) failed|timed out|resolve|worker_connections|$'] [data-copied=Copied]: Copy
         footer
           p.error
             span: Error 502, Bad Gateway

@@ -1,7 +1,7 @@
 //! Where each gateway says why it failed, as a command that shows it: one table.
 //!
-//! A log is looked through for the minute of the failure, which the reader's clock has told in UTC and the command turns into
-//! the time of the server that it runs on; words worth looking for are marked, and nothing else is hidden.
+//! A log is looked through for the minutes around the failure, which the reader's clock has told in UTC and the command turns
+//! into the time of the server that it runs on; words worth looking for are marked, and nothing else is hidden.
 
 use crate::diagnosis::{Gateway, Role};
 use crate::time::{Delay, Timestamp};
@@ -113,12 +113,12 @@ const TABLE: &[(Gateway, Source)] = &[
     // learn.microsoft.com, "IIS logging": the path, times in UTC; win32 status 12002 timed out, 12007 no name, 12029 no way.
     (
         Gateway::IisArr,
-        Log(r"Select-String -Path C:\inetpub\logs\LogFiles\W3SVC*\u_ex*.log -Pattern '^{minute}.* 50\d '"),
+        Log(r"Select-String -Path C:\inetpub\logs\LogFiles\W3SVC*\u_ex*.log -Pattern '^{minutes}.* 50\d '"),
     ),
     // learn.microsoft.com, "Error logging in HTTP APIs": the path, times in UTC, reasons such as AppOffline, QueueFull.
     (
         Gateway::HttpSys,
-        Log(r"Select-String -Path C:\Windows\System32\LogFiles\HTTPERR\httperr*.log -Pattern '^{minute}'"),
+        Log(r"Select-String -Path C:\Windows\System32\LogFiles\HTTPERR\httperr*.log -Pattern '^{minutes}'"),
     ),
     // docs.imperva.com, "Whitelist Imperva IP addresses".
     (Gateway::Imperva, Firewall),
@@ -133,13 +133,13 @@ const TABLE: &[(Gateway, Source)] = &[
     // developer.konghq.com, "Logging reference": proxy_error_log in the prefix.
     (Gateway::Kong, File("/usr/local/kong/logs/error.log", NGINX_TIME, UPSTREAM)),
     // laravel.com/docs/logging: the path; config/app.php: UTC.
-    (Gateway::Laravel, Log("grep -hA 5 '{minute}' storage/logs/laravel*.log")),
+    (Gateway::Laravel, Log("grep -hEA 5 '{minutes}' storage/logs/laravel*.log")),
     // redmine.lighttpd.net, server.errorlog; src/gw_backend.c: the words.
     (Gateway::Lighttpd, File("/var/log/lighttpd/error.log", "%Y-%m-%d %H:%M", "gw_backend|proxy|timeout|overload")),
     // docs.litespeedtech.com, "Server log".
     (Gateway::LiteSpeed, File("/usr/local/lsws/logs/error.log", "%Y-%m-%d %H:%M", "ERROR|Connection|timed out|lsapi")),
     // experienceleague.adobe.com, "View and manage logs": times in UTC.
-    (Gateway::Magento, Log("grep -hsF '{minute-t}' var/log/exception.log var/log/system.log")),
+    (Gateway::Magento, Log("grep -hsE '{minutes-t}' var/log/exception.log var/log/system.log")),
     // docs.netlify.com, netlify logs:function.
     (Gateway::Netlify, Log("netlify logs:function FUNCTION_NAME")),
     // nghttp2.org, nghttpx(1): errors go to standard error or syslog.
@@ -201,7 +201,7 @@ const TABLE: &[(Gateway, Source)] = &[
     // docs.oracle.com, "Using Web Server 1.1 plug-ins": it logs through the web server that it is in.
     (Gateway::WeblogicPlugin, File(APACHE, "%d %H:%M", "weblogic|NO_RESOURCES|CONNECTION_REFUSED|READ_TIMEOUT")),
     // developer.wordpress.org, "Debugging in WordPress"; PHP writes the time in UTC, as WordPress sets it.
-    (Gateway::WordPress, Log("grep -hA 5 -F {utc:%d-%b-%Y %H:%M} wp-content/debug.log")),
+    (Gateway::WordPress, Log("{utc:%d-%b-%Y %H:%M} | grep -hFA 5 -f - wp-content/debug.log")),
 ];
 
 const APACHE: &str = "/var/log/apache2/error.log /var/log/httpd/error_log";
@@ -221,8 +221,8 @@ impl Source {
     pub(super) fn command(self, at: Timestamp) -> String {
         match self {
             File(path, time, words) => {
-                let minute = fill(&format!("{{local:{time}}}"), at);
-                format!("sudo grep -hsF {minute} {path} | grep --color -E '{words}|$'")
+                let minutes = dates("-d", time, at);
+                format!("{minutes} | sudo grep -hsFf - {path} | grep --color -E '{words}|$'")
             }
             Journal(unit, words) => format!("{} -u {unit} | grep --color -E '{words}|$'", journal(at)),
             Log(template) | Health(template) => fill(template, at),
@@ -240,15 +240,29 @@ fn journal(at: Timestamp) -> String {
 
 /// What the answer of `at` was made in: a gateway may have waited for minutes before, and clocks differ.
 fn around(at: Timestamp) -> (Timestamp, Timestamp) {
-    (at.minus(Delay::from_secs(5 * 60)), at.plus(Delay::from_secs(60)))
+    (at.minus(BEFORE), at.plus(MINUTE))
+}
+
+const MINUTE: Delay = Delay::from_secs(60);
+const BEFORE: Delay = MINUTE.times(5);
+
+/// The minutes of that time in UTC, as a pattern; `between` stands between date and time.
+fn minutes(at: Timestamp, between: &str) -> String {
+    let minute = |n| at.minus(BEFORE).plus(MINUTE.times(n)).utc().get(..16).map(|utc| utc.replace(' ', between));
+    format!("({})", (0..=6).filter_map(minute).collect::<Vec<_>>().join("|"))
+}
+
+/// A command that prints the minutes of that time as `date` writes them with `format`, on the server that it runs on; the
+/// option is `-d` for its own time, `-ud` for UTC.
+fn dates(option: &str, format: &str, at: Timestamp) -> String {
+    format!("for m in {{-5..1}}; do LC_ALL=C date {option} \"$m min {}\" '+{format}'; done", at.utc())
 }
 
 /// The template with its places filled in. In braces: `from`, `until` (RFC 3339), `from-s`, `until-s`, `from-ms`, `until-ms`
-/// (since 1970), `hour`, `minute`, `minute-t` (UTC), and `local:FORMAT`, `utc:FORMAT`: the minute as `date` writes it, there.
+/// (since 1970), `hour`, `minutes`, `minutes-t` (UTC, a pattern; with a `T` between date and time), and `utc:FORMAT`: a command
+/// that prints the minutes as `date` writes them.
 fn fill(template: &str, at: Timestamp) -> String {
     let (from, until) = around(at);
-    let utc = at.utc();
-    let part = |end: usize| utc.get(..end).unwrap_or(&utc);
     let mut out = String::new();
     let mut rest = template;
     while let Some((before, place, after)) = next_place(rest) {
@@ -261,12 +275,11 @@ fn fill(template: &str, at: Timestamp) -> String {
             "until-s" => (until.as_millis() / 1000).to_string(),
             "from-ms" => from.as_millis().to_string(),
             "until-ms" => until.as_millis().to_string(),
-            "hour" => part(13).replace(' ', "-"),
-            "minute" => part(16).to_owned(),
-            "minute-t" => part(16).replace(' ', "T"),
+            "hour" => at.utc().get(..13).unwrap_or_default().replace(' ', "-"),
+            "minutes" => minutes(at, " "),
+            "minutes-t" => minutes(at, "T"),
             _ => match place.split_once(':') {
-                Some(("local", format)) => format!("\"$(LC_ALL=C date -d '{utc}' '+{format}')\""),
-                Some(("utc", format)) => format!("\"$(LC_ALL=C date -ud '{utc}' '+{format}')\""),
+                Some(("utc", format)) => dates("-ud", format, at),
                 _ => format!("{{{place}}}"),
             },
         };
@@ -304,7 +317,7 @@ mod tests {
     fn times_are_filled_in() {
         check(
             Gateway::Nginx,
-            r#"sudo grep -hsF "$(LC_ALL=C date -d '2026-11-24 16:59:07 UTC' '+%Y/%m/%d %H:%M')" /var/log/nginx/error.log | grep --color -E 'upstream|connect\(\) failed|timed out|resolve|worker_connections|$'"#,
+            r#"for m in {-5..1}; do LC_ALL=C date -d "$m min 2026-11-24 16:59:07 UTC" '+%Y/%m/%d %H:%M'; done | sudo grep -hsFf - /var/log/nginx/error.log | grep --color -E 'upstream|connect\(\) failed|timed out|resolve|worker_connections|$'"#,
         );
         check(
             Gateway::Caddy,
@@ -320,11 +333,11 @@ mod tests {
         );
         check(
             Gateway::HttpSys,
-            r"Select-String -Path C:\Windows\System32\LogFiles\HTTPERR\httperr*.log -Pattern '^2026-11-24 16:59'",
+            r"Select-String -Path C:\Windows\System32\LogFiles\HTTPERR\httperr*.log -Pattern '^(2026-11-24 16:54|2026-11-24 16:55|2026-11-24 16:56|2026-11-24 16:57|2026-11-24 16:58|2026-11-24 16:59|2026-11-24 17:00)'",
         );
         check(
             Gateway::WordPress,
-            "grep -hA 5 -F \"$(LC_ALL=C date -ud '2026-11-24 16:59:07 UTC' '+%d-%b-%Y %H:%M')\" wp-content/debug.log",
+            "for m in {-5..1}; do LC_ALL=C date -ud \"$m min 2026-11-24 16:59:07 UTC\" '+%d-%b-%Y %H:%M'; done | grep -hFA 5 -f - wp-content/debug.log",
         );
     }
 
@@ -343,8 +356,9 @@ mod tests {
         for (at, (gateway, source)) in TABLE.iter().enumerate() {
             assert!(!TABLE[..at].iter().any(|(other, _)| other == gateway), "{gateway:?} has two rows");
             let command = source.command(AT);
-            // Braces are HAProxy's pattern alone.
-            assert_eq!(command.contains('{'), *gateway == Gateway::HaProxy, "{command}");
+            // Braces are left in HAProxy's pattern and around minutes alone.
+            let left = command.replace("{-5..1}", "").contains('{');
+            assert_eq!(left, *gateway == Gateway::HaProxy, "{command}");
         }
     }
 
@@ -365,8 +379,8 @@ mod tests {
                 assert!(bash(&format!("echo anything | grep -qE {words}")).status.success(), "{gateway:?}: {words}");
             }
         }
-        let minute = fill("{local:%Y/%m/%d %H:%M}", AT);
-        let told = bash(&format!("export TZ=Asia/Tokyo; echo {minute}"));
-        assert_eq!(String::from_utf8(told.stdout).unwrap(), "2026/11/25 01:59\n");
+        let told = bash(&format!("export TZ=Asia/Tokyo; {}", dates("-d", NGINX_TIME, AT)));
+        let minutes: Vec<String> = (54..61).map(|m| format!("2026/11/25 {:02}:{:02}\n", 1 + m / 60, m % 60)).collect();
+        assert_eq!(String::from_utf8(told.stdout).unwrap(), minutes.concat());
     }
 }

@@ -248,7 +248,10 @@ impl Element {
     /// The element with these children behind those it has: an array, a list, or an `Option` for none or one.
     #[must_use]
     pub fn with_all(mut self, children: impl IntoIterator<Item = impl Into<Node>>) -> Self {
-        self.children.extend(children.into_iter().map(Into::into));
+        // One by one: `extend` is compiled anew, and at length, for every kind of list.
+        for child in children {
+            self = self.with(child);
+        }
         self
     }
 }

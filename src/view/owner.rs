@@ -88,9 +88,9 @@ fn log_command(at: Timestamp, diagnosis: &Diagnosis, words: &Words) -> Option<(S
 /// The port in the address, or the one that its scheme stands for.
 fn port(address: &Address) -> String {
     let (origin, host) = (address.origin(), address.host());
-    let named = origin.as_str().rsplit_once(host).and_then(|(_, port)| port.strip_prefix(':'));
-    let usual = if origin.as_str().starts_with("https:") { "443" } else { "80" };
-    named.unwrap_or(usual).to_owned()
+    let (scheme, authority) = origin.as_str().split_once("://").unwrap_or_default();
+    let named = authority.strip_prefix(host).and_then(|port| port.strip_prefix(':'));
+    named.unwrap_or(if scheme == "https" { "443" } else { "80" }).to_owned()
 }
 
 /// `text` as one word of a shell, whatever stands in it: the page chose the address, and the owner will run this.

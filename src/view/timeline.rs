@@ -66,12 +66,13 @@ fn push(course: &mut String, line: std::fmt::Arguments<'_>) {
 fn places(times: &[Timestamp]) -> Vec<u64> {
     let gaps: Vec<u64> = times.iter().zip(times.iter().skip(1)).map(|(a, b)| b.since(*a).as_millis()).collect();
     let steps = STEP.saturating_mul(u64::try_from(gaps.len()).unwrap_or(u64::MAX));
-    let spare = u128::from((LENGTH - 2 * MARGIN).saturating_sub(steps));
-    let total: u128 = gaps.iter().copied().map(u128::from).sum::<u128>().max(1);
+    let spare = (LENGTH - 2 * MARGIN).saturating_sub(steps);
+    let total = gaps.iter().copied().fold(0, u64::saturating_add).max(1);
     let mut x = MARGIN;
     let mut places: Vec<u64> = times.iter().take(1).map(|_| x).collect();
     for gap in gaps {
-        let part = u64::try_from(u128::from(gap) * spare / total).unwrap_or(0);
+        // Even all of time, 8.64e15 ms, times the length of the line is no number too large.
+        let part = gap.saturating_mul(spare) / total;
         x = x.saturating_add(STEP).saturating_add(part);
         places.push(x);
     }

@@ -4,27 +4,27 @@
 //! fixed text with `$1` to `$9` for the values; `$1` may stand in the message itself; `$$` is a dollar sign. What makes no
 //! sense stays as it is, so that a slip in a translation is seen and does no harm.
 
-use std::collections::HashMap;
 use std::fmt::{Display, Write};
 
-use serde::Deserialize;
+use litemap::LiteMap;
 
 /// Messages by key.
-pub(super) type Messages = HashMap<String, RawMessage>;
+pub(super) type Messages = LiteMap<String, RawMessage>;
 
 /// One entry of a `messages.json`; what is there for translators is not read.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawMessage {
     /// The text.
     pub message: String,
-    /// The placeholders in it, by name.
-    #[serde(default)]
-    pub placeholders: HashMap<String, RawPlaceholder>,
+    /// The placeholders in it.
+    pub placeholders: Vec<RawPlaceholder>,
 }
 
 /// What a placeholder stands for.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawPlaceholder {
+    /// What it is called.
+    pub name: String,
     /// Text in which `$1` is the first value.
     pub content: String,
 }
@@ -56,7 +56,7 @@ pub(super) fn fill(message: &RawMessage, values: &[&dyn Display]) -> String {
 /// The placeholder that `rest` begins with, up to the next `$`.
 fn named<'a>(message: &'a RawMessage, rest: &str) -> Option<&'a RawPlaceholder> {
     let (name, _) = rest.split_once('$')?;
-    message.placeholders.iter().find_map(|(key, found)| key.eq_ignore_ascii_case(name).then_some(found))
+    message.placeholders.iter().find(|placeholder| placeholder.name.eq_ignore_ascii_case(name))
 }
 
 /// The value whose number `rest` begins with, and what comes behind.
@@ -97,7 +97,7 @@ mod tests {
     fn check(message: &str, placeholders: &[(&str, &str)], expected: &str) {
         let placeholders = placeholders
             .iter()
-            .map(|(name, content)| ((*name).to_owned(), RawPlaceholder { content: (*content).to_owned() }));
+            .map(|(name, content)| RawPlaceholder { name: (*name).to_owned(), content: (*content).to_owned() });
         let raw = RawMessage { message: message.to_owned(), placeholders: placeholders.collect() };
         assert_eq!(fill(&raw, &[&"one", &2]), expected, "{message:?}");
     }
@@ -126,10 +126,8 @@ mod tests {
 
     #[test]
     fn values_are_not_read_again() {
-        let raw: RawMessage = serde_json::from_str(
-            r#"{"message":"$A$","description":"x","placeholders":{"a":{"content":"$1","example":"y"}}}"#,
-        )
-        .unwrap();
+        let placeholder = RawPlaceholder { name: "a".to_owned(), content: "$1".to_owned() };
+        let raw = RawMessage { message: "$A$".to_owned(), placeholders: vec![placeholder] };
         assert_eq!(fill(&raw, &[&"$A$ $1 $$"]), "$A$ $1 $$");
     }
 }

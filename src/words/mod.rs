@@ -9,8 +9,6 @@ mod list;
 
 use std::fmt::Display;
 
-use serde::Deserialize;
-
 use catalogue::{Messages, fill};
 pub use catalogue::{RawMessage, RawPlaceholder};
 
@@ -23,8 +21,7 @@ pub use catalogue::{RawMessage, RawPlaceholder};
 /// let words = Words::default();
 /// assert_eq!(words.button_stop(), "button_stop");
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words(Messages);
 
 impl Words {
@@ -35,7 +32,12 @@ impl Words {
 
 impl FromIterator<(String, RawMessage)> for Words {
     fn from_iter<I: IntoIterator<Item = (String, RawMessage)>>(messages: I) -> Self {
-        Self(messages.into_iter().collect())
+        let mut words = Self::default();
+        // One by one: collecting would sort, and a sort is much code.
+        for (key, message) in messages {
+            words.0.insert(key, message);
+        }
+        words
     }
 }
 
@@ -48,7 +50,18 @@ pub(crate) mod tests {
 
     /// The English catalogue, as it is shipped.
     pub(crate) fn english() -> Words {
-        serde_json::from_str(include_str!("../../extension/_locales/en/messages.json")).unwrap()
+        let json: serde_json::Value =
+            serde_json::from_str(include_str!("../../extension/_locales/en/messages.json")).unwrap();
+        let text = |json: &serde_json::Value, key: &str| json[key].as_str().unwrap().to_owned();
+        let placeholder = |(name, json): (&String, &serde_json::Value)| RawPlaceholder {
+            name: name.clone(),
+            content: text(json, "content"),
+        };
+        let messages = json.as_object().unwrap().iter().map(|(key, json)| {
+            let placeholders = json["placeholders"].as_object().into_iter().flatten().map(placeholder).collect();
+            (key.clone(), RawMessage { message: text(json, "message"), placeholders })
+        });
+        messages.collect()
     }
 
     #[test]
@@ -57,7 +70,7 @@ pub(crate) mod tests {
         for (key, placeholders) in USED {
             let message = messages.get(*key).unwrap_or_else(|| panic!("{key} is missing"));
             let mut named: Vec<(&str, &str)> =
-                message.placeholders.iter().map(|(name, raw)| (raw.content.as_str(), name.as_str())).collect();
+                message.placeholders.iter().map(|raw| (raw.content.as_str(), raw.name.as_str())).collect();
             named.sort_unstable();
             assert_eq!(named.iter().map(|(_, name)| *name).collect::<Vec<_>>(), *placeholders, "{key}");
             for (n, (content, name)) in named.iter().enumerate() {

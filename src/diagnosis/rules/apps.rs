@@ -40,6 +40,7 @@ pub(super) const TEXT: &str = concat!(
     "own   'MediaWiki internal error\n",
     "own   'Sorry! This site is experiencing technical difficulties.\n",
     "own   '<title>Wikimedia Error</title>\n",
+    "means unknown 'under maintenance or experiencing\n",
     "means app-crash 500\n",
     "means app-crash 'technical difficulties\n",
     // github.com/discourse/discourse, public/500.html and 503.html.
@@ -171,6 +172,10 @@ pub(super) const TEXT: &str = concat!(
     "path  @x-powered-by^Express\n",
     "own   '<meta charset=\"utf-8\"><title>Error</title><pre>\n",
     "own   @x-powered-by^Express & 500 & =Internal Server Error\n",
+    // github.com/vitejs/vite, packages/vite/src/node/server/middlewares/error.ts: the overlay of its development server. A server
+    // that it cannot reach is answered for without a word, as by anyone.
+    "# vite\n",
+    "own   '/@vite/client & 'ErrorOverlay\n",
     // learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel: an unhandled exception is a 500 without a body.
     "# kestrel\n",
     "path  @server^Kestrel\n",

@@ -43,11 +43,28 @@ use super::{Failure, Gateway, Page};
 /// All lines, the strongest first.
 const TEXTS: [&str; 6] = [networks::TEXT, platforms::TEXT, apps::TEXT, proxies::TEXT, local::TEXT, anyone::TEXT];
 
-/// The rules, and the words they look for.
-#[derive(Debug)]
+/// The rules by what they say, the strongest first; and the words they look for.
+#[derive(Debug, Default)]
 pub(super) struct Rules {
-    pub(super) lines: Vec<Line>,
+    pub(super) paths: Vec<Line>,
+    pub(super) owns: Vec<Line>,
+    pub(super) means: Vec<Line>,
+    pub(super) pages: Vec<Line>,
+    pub(super) ids: Vec<Line>,
     pub(super) index: Index,
+}
+
+impl Rules {
+    fn add(&mut self, line: Line) {
+        let same = match line.says {
+            Says::Path => &mut self.paths,
+            Says::Own => &mut self.owns,
+            Says::Means(_) => &mut self.means,
+            Says::Page(_) => &mut self.pages,
+            Says::Id => &mut self.ids,
+        };
+        same.push(line);
+    }
 }
 
 /// One line of the table.
@@ -77,7 +94,7 @@ pub(super) enum Says {
 
 /// Read once, when first needed. What cannot be read is left out; a test keeps that from happening.
 pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    let mut lines = Vec::new();
+    let mut rules = Rules::default();
     let mut words = Vec::new();
     for text in TEXTS {
         let mut gateway = None;
@@ -86,11 +103,11 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
                 gateway = Gateway::from_id(id);
             } else if let Some(line) = line_of(gateway, line) {
                 words.extend(line.signs.iter().filter_map(|sign| sign.words()));
-                lines.push(line);
+                rules.add(line);
             }
         }
     }
-    Rules { lines, index: Index::of(&words) }
+    Rules { index: Index::of(&words), ..rules }
 });
 
 fn line_of(gateway: Option<Gateway>, line: &'static str) -> Option<Line> {
@@ -138,14 +155,14 @@ mod tests {
     #[test]
     fn every_server_has_lines() {
         for gateway in Gateway::ALL {
-            let own = |line: &&Line| line.gateway == Some(gateway) && line.says == Says::Own;
-            assert!(RULES.lines.iter().any(|line| own(&line)), "{gateway:?}");
+            assert!(RULES.owns.iter().any(|line| line.gateway == Some(gateway)), "{gateway:?}");
         }
     }
 
     #[test]
     fn words_are_long_enough_to_be_found() {
-        for words in RULES.lines.iter().flat_map(|line| &line.signs).filter_map(|sign| sign.words()) {
+        let lines = RULES.paths.iter().chain(&RULES.owns).chain(&RULES.means).chain(&RULES.pages).chain(&RULES.ids);
+        for words in lines.flat_map(|line| &line.signs).filter_map(|sign| sign.words()) {
             assert!(crate::diagnosis::text::normal(words.as_bytes()).len() >= 4, "{words}");
         }
     }

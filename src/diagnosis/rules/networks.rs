@@ -65,6 +65,7 @@ pub(super) const TEXT: &str = concat!(
     "own   'Details: cache- & 'Varnish cache server\n",
     "own   'Error 54113 & 'Varnish cache server\n",
     "own   ^Fastly error:\n",
+    "own   '<title>Fastly error:\n",
     "means origin-timeout 'first byte timeout\n",
     "means origin-timeout 'between bytes timeout\n",
     "means origin-timeout 'connection timed out\n",

@@ -133,6 +133,26 @@ fn a_page_of_its_own_keeps_its_place() {
     assert_eq!(cover(&world), Cover::Original);
 }
 
+#[test]
+fn what_an_application_says_in_few_words_keeps_its_place_too() {
+    for (html, cover) in [
+        ("{\"error\":\"boom\"}", Cover::Card),
+        ("<h1>Error establishing a database connection</h1>", Cover::Card),
+        ("<pre>Traceback (most recent call last): boom</pre>", Cover::Card),
+        ("<h1>Server Error (500)</h1><p></p>", Cover::Full),
+        ("<h1>Oops</h1>", Cover::Full),
+    ] {
+        let mut world = World::new();
+        world.responds(1, SHOP, 500, &[]);
+        world.commits(1, SHOP);
+        world.hello_with(html, 1, SHOP, 500);
+        match world.state.visit(tab(1)).unwrap().0.surface() {
+            Some(Surface::Page { cover: got, .. }) => assert_eq!(got, cover, "{html}"),
+            surface => panic!("{surface:?}"),
+        }
+    }
+}
+
 const NGINX_PAGE: &str = "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center>\
     <hr><center>nginx/1.22.1</center></body></html>";
 const THROUGH_CLOUDFLARE: &[(&str, &str)] = &[("server", "cloudflare"), ("cf-ray", "8f1d2c3b4a5e6f70-FRA")];
