@@ -208,7 +208,7 @@ rustc_commit() { rustc --version --verbose | sed -n 's/^commit-hash: //p'; }
 
 # One classic script: what is injected into a page can import nothing.
 build_surface() {
-  extension/node_modules/.bin/esbuild extension/surface.js --outfile="$made/surface.js" \
+  extension/node_modules/.bin/esbuild extension/surface/main.js --outfile="$made/surface.js" \
     --bundle --minify --format=iife --target=es2022 --log-level=warning
 }
 

@@ -1,7 +1,7 @@
 //! What surfaces and background say to each other: closed enums, checked as they come in.
 //!
 //! Surfaces ask and are answered with a [`View`](crate::view::View). The background sends only [`Notice`]s: that there is
-//! something new to ask for. The painter, `extension/surface.js`, is the other end.
+//! something new to ask for. The painter, `extension/surface/`, is the other end.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! The tree that a view is: data, never HTML text.
 //!
 //! Tags and attributes are closed lists without scripts, styles and event handlers, and an `href` can only be an
-//! [`Address`]; so whatever a server writes into a header is text and nothing else. `extension/surface.js` paints it.
+//! [`Address`]; so whatever a server writes into a header is text and nothing else. `extension/surface/` paints it.
 
 use std::borrow::Cow;
 

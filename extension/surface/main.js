@@ -1,0 +1,65 @@
+// The painter: asks the background what to show, draws the tree it gets, and sends back what was pressed.
+//
+// Runs in three places: injected into a page that failed, in help.html and in popup.html. It decides nothing and holds
+// nothing but the last tree. A page cannot talk to it: its elements are in a closed shadow root, and presses count only when
+// a person made them.
+
+import { h, render } from 'preact';
+import { documentFacts, documentThere, noticeHands } from './page.js';
+import { paint } from './paint.js';
+import { listen } from './press.js';
+import { answered, lookAround, own, showWith, surface, tell } from './talk.js';
+
+async function hello() {
+  if (surface === 'popup') await lookAround();
+  if (surface === 'popup' || surface === 'history') return tell({ kind: 'hello' });
+  const visible = !document.hidden;
+  if (surface === 'help') {
+    const address = addressInHash();
+    await tell({ kind: 'hello', visible, address });
+    // Without an answer there are no words, but the way on must not be lost.
+    if (answered || !/^https?:/.test(address)) return;
+    return render(h('main', { class: 'help' }, h('a', { href: address }, address)), document.body);
+  }
+  await documentThere();
+  return tell({ kind: 'hello', visible, document: documentFacts() });
+}
+
+function addressInHash() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return '';
+  }
+}
+
+function begin() {
+  showWith(paint);
+  chrome.runtime.onMessage.addListener((/** @type {{ kind?: string }} */ notice) => {
+    if (notice?.kind === (surface === 'popup' ? 'popup-changed' : 'changed')) tell({ kind: 'look' });
+  });
+  if (own) listen(document.body);
+  else noticeHands();
+  if (surface === 'history') return void hello();
+  for (const change of ['online', 'offline']) window.addEventListener(change, () => tell({ kind: 'due' }));
+  if (surface !== 'popup') {
+    // A document that goes away is hidden last of all: that is no word of the reader's.
+    let here = true;
+    document.addEventListener('visibilitychange', () => here && tell({ kind: 'visible', visible: !document.hidden }));
+    window.addEventListener('pagehide', () => (here = false));
+    window.addEventListener('pageshow', (event) => {
+      here = true;
+      if (event.persisted) hello();
+    });
+  }
+  hello();
+}
+
+// Injected again into the same document, we have only to say hello again.
+const world = /** @type {{ backSoonHello?: () => void }} */ (globalThis);
+if (world.backSoonHello) {
+  world.backSoonHello();
+} else {
+  world.backSoonHello = hello;
+  begin();
+}
