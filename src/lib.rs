@@ -47,6 +47,7 @@ pub mod packed;
 pub mod http;
 pub mod diagnosis;
 pub mod retry;
+pub mod reach;
 pub mod settings;
 pub mod outage;
 pub mod history;
