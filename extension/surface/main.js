@@ -1,18 +1,19 @@
 // The painter: asks the background what to show, draws the tree it gets, and sends back what was pressed.
 //
-// Runs in three places: injected into a page that failed, in help.html and in popup.html. It decides nothing and holds
+// Runs injected into a page that failed, and in our own pages. It decides nothing and holds
 // nothing but the last tree. A page cannot talk to it: its elements are in a closed shadow root, and presses count only when
 // a person made them.
 
 import { h, render } from 'preact';
 import { documentFacts, documentThere, noticeHands } from './page.js';
+import { listenToFields } from './fields.js';
 import { paint } from './paint.js';
 import { listen } from './press.js';
 import { answered, lookAround, own, showWith, surface, tell } from './talk.js';
 
 async function hello() {
-  if (surface === 'popup') await lookAround();
-  if (surface === 'popup' || surface === 'history') return tell({ kind: 'hello' });
+  if (surface === 'popup' || surface === 'options') await lookAround();
+  if (surface === 'popup' || surface === 'options' || surface === 'history') return tell({ kind: 'hello' });
   const visible = !document.hidden;
   if (surface === 'help') {
     const address = addressInHash();
@@ -33,14 +34,18 @@ function addressInHash() {
   }
 }
 
+/** @type {Record<string, string>} What our own pages are told that they should be drawn anew. */
+const NOTICES = { popup: 'popup-changed', options: 'settings-changed', history: 'settings-changed' };
+
 function begin() {
   showWith(paint);
   chrome.runtime.onMessage.addListener((/** @type {{ kind?: string }} */ notice) => {
-    if (notice?.kind === (surface === 'popup' ? 'popup-changed' : 'changed')) tell({ kind: 'look' });
+    if (notice?.kind === (NOTICES[surface] ?? 'changed')) tell({ kind: 'look' });
   });
   if (own) listen(document.body);
   else noticeHands();
-  if (surface === 'history') return void hello();
+  if (surface === 'options') listenToFields(document.body);
+  if (surface === 'history' || surface === 'options') return void hello();
   for (const change of ['online', 'offline']) window.addEventListener(change, () => tell({ kind: 'due' }));
   if (surface !== 'popup') {
     // A document that goes away is hidden last of all: that is no word of the reader's.

@@ -8,7 +8,7 @@ export function listen(root) {
     const pressed = event.target instanceof Element ? event.target.closest('button, a[data-dismiss]') : undefined;
     const target = /** @type {HTMLButtonElement | null | undefined} */ (pressed);
     if (!event.isTrusted || !target || target.ariaDisabled === 'true' || !isSure(target)) return;
-    const { press, copy, grant, want, dismiss, erase } = target.dataset;
+    const { press, copy, grant, want, dismiss, erase, remove, to, return: back } = target.dataset;
     if (press) {
       // The browser takes it only now, as the reader's own press.
       if (own && !inPrivate && press === 'keep-watching') askFor('notifications');
@@ -21,6 +21,10 @@ export function listen(root) {
     if (want) tell({ kind: 'want', about: want });
     if (dismiss) tell({ kind: 'dismiss', about: dismiss });
     if (erase) tell({ kind: 'erase', about: erase });
+    if (remove) tell({ kind: 'remove', about: remove });
+    if (to) tell({ kind: 'set', value: to.split(' ', 1)[0], about: to.slice(to.indexOf(' ') + 1) });
+    if ('reset' in target.dataset) tell({ kind: 'reset' });
+    if (back) giveBack(back);
     if ('export' in target.dataset) ask({ ...context, kind: 'export' }).then(save);
   });
 }
@@ -28,7 +32,17 @@ export function listen(root) {
 /** @param {string} leave */
 async function askFor(leave) {
   await chrome.permissions.request(LEAVES[leave]).catch(() => {});
-  if (surface !== 'popup') return;
+  await lookAgain();
+}
+
+/** @param {string} leave */
+async function giveBack(leave) {
+  await chrome.permissions.remove(LEAVES[leave]).catch(() => {});
+  await lookAgain();
+}
+
+async function lookAgain() {
+  if (surface !== 'popup' && surface !== 'options') return;
   await lookAround();
   await tell({ kind: 'look' });
 }

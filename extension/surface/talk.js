@@ -54,7 +54,7 @@ export async function ask(message) {
   }
 }
 
-/** The popup speaks about the tab under it. */
+/** The popup speaks about the tab under it, and the page of settings about what we may do. */
 export async function lookAround() {
   const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
   inPrivate = tab?.incognito === true;

@@ -69,7 +69,7 @@ fn entry(record: &Record, words: &Words) -> Element {
 }
 
 /// How long something took, in the largest unit that tells.
-pub(super) fn span(length: Delay, words: &Words) -> String {
+fn span(length: Delay, words: &Words) -> String {
     let secs = length.as_millis() / 1000;
     match secs {
         0..60 => words.span_seconds(&secs),

@@ -6,7 +6,6 @@ mod fields;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-use super::history::span;
 use super::icon::Icon;
 use super::node::{Attribute, Element, Node, Precision, SLOT, Tag, around};
 use super::{Frame, View};
@@ -15,7 +14,7 @@ use crate::retry::style::Outlook;
 use crate::settings::edit::{Edit, Field, List};
 use crate::settings::link::{Link, Target};
 use crate::settings::{Checking, LANGUAGES, Language, Look, Rule, Settings, Theme, Wrong};
-use crate::time::Timestamp;
+use crate::time::{Delay, Timestamp};
 use crate::words::Words;
 use fields::{adder, failing, picker, radio};
 
@@ -179,7 +178,14 @@ fn numbers(checking: Checking, words: &Words) -> String {
         return words.checking_asked_text();
     }
     let Outlook { first, longest, tries, whole } = Outlook::of(checking.style());
-    words.checking_numbers(&span(first, words), &span(longest, words), &tries, &span(whole, words))
+    let [first, longest, whole] = [first, longest, whole].map(|length| about(length, words));
+    words.checking_numbers(&first, &longest, &tries, &whole)
+}
+
+/// A length of time in one number, rounded.
+fn about(length: Delay, words: &Words) -> String {
+    let secs = length.as_millis().saturating_add(500) / 1000;
+    if secs < 120 { words.span_seconds(&secs) } else { words.span_minutes(&((secs + 30) / 60)) }
 }
 
 fn sites(settings: &Settings, said: &Said, words: &Words) -> Element {

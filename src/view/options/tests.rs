@@ -88,17 +88,17 @@ fn as_at_first() {
               input [type=radio] [name=checking] [value=gentle] [data-set=checking]
               span
                 span.name: Gentle
-                span.hint: First after about 27 s, then up to every 1 min. 10 checks in 9 min.
+                span.hint: First after about 27 s, then up to every 89 s. 10 checks in 10 min.
             label.choice
               input [type=radio] [name=checking] [value=balanced] [data-set=checking] [checked=true]
               span
                 span.name: Balanced
-                span.hint: First after about 13 s, then up to every 30 s. 10 checks in 3 min.
+                span.hint: First after about 14 s, then up to every 31 s. 10 checks in 4 min.
             label.choice
               input [type=radio] [name=checking] [value=eager] [data-set=checking]
               span
                 span.name: Eager
-                span.hint: First after about 6 s, then up to every 11 s. 10 checks in 1 min.
+                span.hint: First after about 7 s, then up to every 11 s. 10 checks in 86 s.
             label.choice
               input [type=radio] [name=checking] [value=when-asked] [data-set=checking]
               span
