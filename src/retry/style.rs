@@ -2,6 +2,10 @@
 //!
 //! A style stretches or halves the waits that `backoff` sets; the curve is the same for all.
 
+use std::ops::Range;
+
+use super::advice::Tempo;
+use super::backoff;
 use super::pace::{Next, Pace};
 use crate::chance::Dice;
 use crate::diagnosis::Failure;
@@ -59,12 +63,11 @@ impl Outlook {
     pub fn of(style: Style) -> Self {
         let start = Timestamp::from_millis(0);
         let (mut pace, mut dice) = (Pace::begin(start), Dice::from_seed(0));
-        let mut round = Self { first: Delay::ZERO, longest: Delay::ZERO, tries: 0, whole: Delay::ZERO };
+        let Range { start: least, end: most } = backoff::bounds(Delay::ZERO, Tempo::Quick);
+        let first = style.of(least.plus(most).part(2));
+        let mut round = Self { first, longest: Delay::ZERO, tries: 0, whole: Delay::ZERO };
         let failure = Failure::OriginRefused;
         while let Next::Wait { delay, .. } = pace.next(failure, None, start.plus(round.whole), style, &mut dice) {
-            if round.tries == 0 {
-                round.first = delay;
-            }
             round.longest = round.longest.max(delay);
             round.whole = round.whole.plus(delay);
             round.tries += 1;
@@ -77,7 +80,6 @@ impl Outlook {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::retry::advice::Tempo;
     use crate::retry::backoff::bounds;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
