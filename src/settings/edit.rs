@@ -266,9 +266,11 @@ fn rewrite(kept: &mut Kept, name: &str, mut items: Vec<Kept>, unread: impl Fn(&K
     kept.put(name, Kept::List(items));
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn read(kept: &Kept) -> (Settings, Vec<Wrong>) {
         let mut wrong = Vec::new();
@@ -364,6 +366,7 @@ mod tests {
         }
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
     #[test]
     fn what_is_wrong_in_a_file_is_named() {
         let file = serde_json::json!({

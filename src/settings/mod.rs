@@ -221,13 +221,13 @@ impl Settings {
     /// How much help covers at most on a page of `origin`.
     #[must_use]
     pub fn look_at(&self, origin: &WebOrigin) -> Look {
-        self.rules_for(origin).find_map(|rule| rule.look).unwrap_or(self.look)
+        self.closest(origin, |rule| rule.look).unwrap_or(self.look)
     }
 
     /// When `origin` is asked.
     #[must_use]
     pub fn checking_of(&self, origin: &WebOrigin) -> Checking {
-        self.rules_for(origin).find_map(|rule| rule.checking).unwrap_or(self.checking)
+        self.closest(origin, |rule| rule.checking).unwrap_or(self.checking)
     }
 
     /// Whether the reader has called a host private.
@@ -236,24 +236,16 @@ impl Settings {
         self.hosts.iter().any(|own| own.covers(host))
     }
 
-    /// The rules for an origin, the closest first.
-    fn rules_for(&self, origin: &WebOrigin) -> impl Iterator<Item = &Rule> {
-        let mut rules: Vec<&Rule> = self.sites.iter().filter(|rule| rule.site.covers(origin)).collect();
-        rules.sort_by_key(|rule| std::cmp::Reverse(rule.site.closeness()));
-        rules.into_iter()
+    /// What the closest rule for an origin that says something of it says.
+    fn closest<T>(&self, origin: &WebOrigin, own: impl Fn(&Rule) -> Option<T>) -> Option<T> {
+        let rules = self.sites.iter().filter(|rule| rule.site.covers(origin));
+        let said = rules.filter_map(|rule| Some((rule.site.closeness(), own(rule)?)));
+        said.max_by_key(|(closeness, _)| *closeness).map(|(_, own)| own)
     }
 }
 
 /// [`Language::BROWSER`], and the tags of [`LANGUAGES`].
-const LANGUAGE_WORDS: [&str; LANGUAGES.len() + 1] = {
-    let mut words = [Language::BROWSER; LANGUAGES.len() + 1];
-    let mut at = 0;
-    while at < LANGUAGES.len() {
-        words[at + 1] = LANGUAGES[at].0;
-        at += 1;
-    }
-    words
-};
+const LANGUAGE_WORDS: [&str; LANGUAGES.len() + 1] = [Language::BROWSER, "en"];
 
 /// Notes what is wrong with `kept`.
 fn note(kept: &Kept, at: &str, why: Why, wrong: &mut Vec<Wrong>) {
@@ -282,15 +274,20 @@ fn rules(kept: &Kept, wrong: &mut Vec<Wrong>) -> Vec<Rule> {
             Err(why) => note(&name.as_str().into(), &at, why, wrong),
             Ok(_) if rules.len() >= MOST_SITES => note(own, &at, Why::TooMany(MOST_SITES), wrong),
             Ok(site) if rules.iter().any(|rule| rule.site == site) => note(own, &at, Why::Double, wrong),
-            Ok(site) => rules.push(Rule {
-                site,
-                look: Look::read(own.get("look"), &format!("{at} › look"), wrong),
-                checking: Checking::read(own.get("checking"), &format!("{at} › checking"), wrong),
-            }),
+            Ok(site) => {
+                // Browsers keep fields in no order.
+                let place = rules.partition_point(|rule| rule.site.as_str() < site.as_str());
+                rules.insert(
+                    place,
+                    Rule {
+                        site,
+                        look: Look::read(own.get("look"), &format!("{at} › look"), wrong),
+                        checking: Checking::read(own.get("checking"), &format!("{at} › checking"), wrong),
+                    },
+                )
+            }
         }
     }
-    // Browsers keep fields in no order.
-    rules.sort_by(|one, other| one.site.as_str().cmp(other.site.as_str()));
     rules
 }
 
@@ -397,6 +394,8 @@ mod tests {
 
     #[test]
     fn languages() {
+        let words = LANGUAGE_WORDS.into_iter().skip(1);
+        assert!(words.eq(LANGUAGES.into_iter().map(|(tag, _)| tag)), "{LANGUAGE_WORDS:?}");
         let browser = Language::default();
         assert_eq!(browser.word(), "browser");
         for tag in ["en", "en-GB", "en_US", "tlh", ""] {

@@ -137,7 +137,7 @@ const lists = story('options: services and private hosts are added, ordered and 
   await options.page.evaluate(() => (/** @type {HTMLInputElement} */ (document.querySelector('[data-add=links] input')).value = ''));
   await add(options, 'links', own);
   await keeps(browser, ({ links }) => links?.at(-1)?.to === own);
-  assert.equal(await options.page.evaluate(() => document.querySelectorAll('[role=alert]').length), 0);
+  await until('nothing to be wrong', () => options.page.evaluate(() => document.querySelectorAll('[role=alert]').length === 0));
   await options.pressAt(`[data-to="up link-place ${own}"]`);
   await keeps(browser, ({ links }) => links.at(-2)?.to === own);
   await options.pressAt('[data-set="link-on uptrends"]');
