@@ -14,7 +14,7 @@ readonly unpacked=$root/dist/unpacked
 readonly made=$root/target/extension # what we generate on the way to dist/unpacked
 
 # Everything we ship that is copied as it is. A file that is not named here is not shipped.
-readonly pages=(background.js help.html history.html popup.html style.css)
+readonly pages=(background.js help.html history.html options.html options.css popup.html style.css)
 readonly icons=(icons/16.png icons/32.png icons/48.png icons/128.png)
 
 # What newer wasm can do that rustc already uses; wasm-opt has to be told.
@@ -212,7 +212,7 @@ rustc_commit() { rustc --version --verbose | sed -n 's/^commit-hash: //p'; }
 
 # One classic script: what is injected into a page can import nothing.
 build_surface() {
-  extension/node_modules/.bin/esbuild extension/surface.js --outfile="$made/surface.js" \
+  extension/node_modules/.bin/esbuild extension/surface/main.js --outfile="$made/surface.js" \
     --bundle --minify --format=iife --target=es2022 --log-level=warning
 }
 

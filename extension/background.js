@@ -157,6 +157,9 @@ function hearNotifications() {
 }
 hearNotifications();
 
+// By us, by another computer of the reader's through the browser's sync, or by hand. What else is kept is of no concern.
+chrome.storage.onChanged.addListener(({ settings }) => void (settings && tell('settings-changed')));
+
 chrome.alarms.onAlarm.addListener(() => tell('alarm'));
 
 /**

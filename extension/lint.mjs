@@ -23,7 +23,8 @@ for (const { _type, code, message, file, line } of [...errors, ...warnings]) {
   if (reason) console.log(`  stays: ${reason}`);
 }
 
-for (const name of readdirSync(import.meta.dirname).filter((name) => name.endsWith('.js'))) {
+const own = readdirSync(import.meta.dirname, { encoding: 'utf8', recursive: true });
+for (const name of own.filter((name) => name.endsWith('.js') && !name.startsWith('node_modules'))) {
   if (PAINTS_TEXT.test(readFileSync(`${import.meta.dirname}/${name}`, 'utf8'))) {
     wrong += 1;
     console.log(`error: extension/${name} makes elements of text: build them as nodes`);

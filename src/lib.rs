@@ -8,7 +8,7 @@
 //!               -> browser::background        one mailbox: decode, load, step, save, run effects
 //!               -> outage::State::step        (state, context, event) -> effects; pure
 //!               -> view                       (state, words) -> a tree of nodes; pure
-//!               -> extension/surface.js       paints the tree, sends back what was pressed
+//!               -> extension/surface/        paints the tree, sends back what was pressed
 //! ```
 //!
 //! # Words
@@ -47,6 +47,7 @@ pub mod packed;
 pub mod http;
 pub mod diagnosis;
 pub mod retry;
+pub mod reach;
 pub mod settings;
 pub mod outage;
 pub mod history;

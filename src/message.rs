@@ -1,13 +1,14 @@
 //! What surfaces and background say to each other: closed enums, checked as they come in.
 //!
 //! Surfaces ask and are answered with a [`View`](crate::view::View). The background sends only [`Notice`]s: that there is
-//! something new to ask for. The painter, `extension/surface.js`, is the other end.
+//! something new to ask for. The painter, `extension/surface/`, is the other end.
 
 use serde::{Deserialize, Serialize};
 
 use crate::http::Status;
 use crate::id::{Address, AddressError, TabId};
 use crate::outage::{Attention, Content, Document, Press, RecordId, Sight, Window};
+use crate::settings::edit::{Edit, Field, List};
 use crate::time::Timestamp;
 
 /// Who sent a message, as the browser says, which a page cannot forge.
@@ -77,6 +78,13 @@ pub enum Message {
     },
     /// The page of past outages.
     History(HistoryWish),
+    /// The page of settings.
+    Options {
+        /// What it wants.
+        wish: OptionsWish,
+        /// What the browser lets us do.
+        leave: Leave,
+    },
     /// A countdown is over.
     Due {
         /// The tab, where the surface stands in one.
@@ -106,6 +114,32 @@ pub enum HistoryWish {
     Export,
 }
 
+/// What the page of settings wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OptionsWish {
+    /// To show them for the first time.
+    Open,
+    /// To show them anew, with what was last said.
+    Look,
+    /// To change one, and show all.
+    Edit(Edit),
+    /// To take what a file holds for all of them.
+    Import(String),
+    /// To have them as the text of a file.
+    Export,
+    /// To have them synced by the browser, or not.
+    Sync(bool),
+}
+
+/// What the reader has given leave for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leave {
+    /// Whether we may see web pages at all.
+    pub granted: bool,
+    /// Whether we may show notifications.
+    pub notifies: bool,
+}
+
 /// What the popup knows about the tab it was opened over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Popup {
@@ -127,6 +161,8 @@ pub enum Notice {
     Changed,
     /// There is something new; sent to a popup that may be open.
     PopupChanged,
+    /// Other settings hold; sent to the page of settings, which may be open.
+    SettingsChanged,
 }
 
 /// Why a message is none.
@@ -181,6 +217,7 @@ pub struct RawMessage {
     pub(crate) notifies: Option<bool>,
     pub(crate) action: Option<String>,
     pub(crate) about: Option<String>,
+    pub(crate) value: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -229,6 +266,14 @@ impl RawMessage {
                 let wish = if about == "all" { Some(HistoryWish::EraseAll) } else { one() };
                 wish.map(Message::History).ok_or(MessageError::Incomplete)
             }
+            (
+                "hello" | "look" | "set" | "add" | "remove" | "reset" | "import" | "export" | "sync",
+                Some("options"),
+                _,
+            ) if matches!(sender, Sender::OwnPage(_)) => {
+                let wish = self.options_wish().ok_or(MessageError::Incomplete)?;
+                Ok(Message::Options { wish, leave: self.leave() })
+            }
             (kind @ ("want" | "dismiss"), Some("popup"), Sender::OwnPage(_)) => {
                 let address = Address::parse(self.about.as_deref().ok_or(MessageError::Incomplete)?)?;
                 let popup = self.popup_state();
@@ -244,9 +289,12 @@ impl RawMessage {
                 Ok(Message::Visible { tab, attention })
             }
             ("engaged", _, Sender::Injected(tab)) => Ok(Message::Engaged { tab }),
-            ("hello" | "look" | "visible" | "engaged" | "export" | "erase" | "want" | "dismiss", _, _) => {
-                Err(MessageError::NotAllowed)
-            }
+            (
+                "hello" | "look" | "visible" | "engaged" | "export" | "erase" | "want" | "dismiss" | "set" | "add"
+                | "remove" | "reset" | "import" | "sync",
+                _,
+                _,
+            ) => Err(MessageError::NotAllowed),
             _ => Err(MessageError::UnknownKind),
         }
     }
@@ -262,12 +310,34 @@ impl RawMessage {
         (matches!(sender, Sender::OwnPage(_)) && self.surface.as_deref() == Some("popup")).then(|| self.popup_state())
     }
 
+    fn options_wish(&self) -> Option<OptionsWish> {
+        let about = self.about.as_deref().unwrap_or_default();
+        let value = self.value.clone().unwrap_or_default();
+        let (list, item) = about.split_once(' ').unwrap_or((about, ""));
+        Some(match self.kind.as_str() {
+            "set" => OptionsWish::Edit(Edit::Set(Field::parse(about)?, value)),
+            "add" => OptionsWish::Edit(Edit::Add(List::parse(about)?, value)),
+            "remove" => OptionsWish::Edit(Edit::Remove(List::parse(list)?, item.to_owned())),
+            "reset" => OptionsWish::Edit(Edit::Reset),
+            "import" => OptionsWish::Import(value),
+            "export" => OptionsWish::Export,
+            "sync" => OptionsWish::Sync(value == "on"),
+            "hello" => OptionsWish::Open,
+            _ => OptionsWish::Look,
+        })
+    }
+
+    fn leave(&self) -> Leave {
+        Leave { granted: self.granted.unwrap_or(true), notifies: self.notifies.unwrap_or(false) }
+    }
+
     fn popup_state(&self) -> Popup {
+        let Leave { granted, notifies } = self.leave();
         Popup {
             tab: self.tab.map(TabId::new),
             address: self.address.as_deref().and_then(|address| Address::parse(address).ok()),
-            granted: self.granted.unwrap_or(true),
-            notifies: self.notifies.unwrap_or(false),
+            granted,
+            notifies,
         }
     }
 }
@@ -338,6 +408,24 @@ mod tests {
         assert_eq!(check(all, own), Ok(Message::History(HistoryWish::EraseAll)));
         let none = r#"{"kind":"erase","surface":"history","about":"everything"}"#;
         assert_eq!(check(none, own), Err(MessageError::Incomplete));
+    }
+
+    #[test]
+    fn settings_are_for_our_own_page() {
+        let own = Sender::OwnPage(Some(TAB));
+        let edit = |edit| {
+            Ok(Message::Options { wish: OptionsWish::Edit(edit), leave: Leave { granted: true, notifies: false } })
+        };
+        let set = r#"{"kind":"set","surface":"options","about":"site-look a.test","value":"card"}"#;
+        assert_eq!(check(set, own), edit(Edit::Set(Field::SiteLook("a.test".to_owned()), "card".to_owned())));
+        assert_eq!(check(set, Sender::Injected(TAB)), Err(MessageError::NotAllowed));
+        assert_eq!(check(&set.replace("options", "history"), own), Err(MessageError::NotAllowed));
+        assert_eq!(check(&set.replace("site-look", "site"), own), Err(MessageError::Incomplete));
+        let remove = r#"{"kind":"remove","surface":"options","about":"links https://a.test/ {host}"}"#;
+        assert_eq!(check(remove, own), edit(Edit::Remove(List::Links, "https://a.test/ {host}".to_owned())));
+        let sync = r#"{"kind":"sync","surface":"options","value":"on"}"#;
+        assert!(matches!(check(sync, own), Ok(Message::Options { wish: OptionsWish::Sync(true), .. })));
+        assert!(matches!(check(r#"{"kind":"look","surface":"options"}"#, own), Ok(Message::Options { .. })));
     }
 
     #[test]

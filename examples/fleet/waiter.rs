@@ -5,6 +5,7 @@ use back_soon::diagnosis::{Failure, diagnose};
 use back_soon::http::{Method, Response, Status};
 use back_soon::id::Address;
 use back_soon::retry::pace::{Manner, Next, Pace};
+use back_soon::retry::style::Style;
 use back_soon::time::{Delay, Timestamp};
 
 /// Milliseconds since the site went down.
@@ -78,7 +79,7 @@ impl Schedule for Pace {
     }
 
     fn next(&mut self, refusal: Refusal, now: Timestamp, dice: &mut Dice) -> Option<Delay> {
-        let next = self.next(refusal.failure, refusal.retry_after, now, dice);
+        let next = self.next(refusal.failure, refusal.retry_after, now, Style::Balanced, dice);
         self.tried();
         match next {
             Next::Wait { delay, .. } | Next::Named(delay) => Some(delay),

@@ -11,17 +11,21 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 
 use super::convert::{self, Incoming};
 use super::error::BrowserError;
-use super::storage::Kept;
-use super::{alarms, api, effects, notifications, storage, surfaces};
+use super::storage::KeptState;
+use super::{alarms, api, effects, notifications, options, storage, surfaces};
 use crate::chance::Dice;
 use crate::id::TabId;
-use crate::message::Message;
+use crate::message::{Message, Notice};
 use crate::outage::{Context, Effect, Event, Record, State};
+use crate::settings::Settings;
 use crate::time::Timestamp;
+use crate::view::View;
 
 thread_local! {
     /// The state; `None` until it has been read.
     static STATE: RefCell<Option<State>> = const { RefCell::new(None) };
+    /// The settings by which the last step was taken.
+    static SETTINGS: RefCell<Option<Settings>> = const { RefCell::new(None) };
     /// Settles when the mail before has been dealt with.
     static BEFORE: RefCell<Promise> = RefCell::new(Promise::resolve(&JsValue::UNDEFINED));
 }
@@ -32,6 +36,9 @@ pub(super) async fn deliver(event: &str, details: JsValue) -> Result<JsValue, Br
         Incoming::Event(Some(event)) => in_turn(Box::pin(heard(event))).await,
         Incoming::Event(None) => Ok(JsValue::UNDEFINED),
         Incoming::Message(message) => in_turn(Box::pin(answer(message))).await,
+        Incoming::SettingsChanged => {
+            in_turn(Box::pin(async { settings_changed().await.map(|()| JsValue::UNDEFINED) })).await
+        }
         Incoming::NotificationPressed(name) => {
             if let Some(address) = notifications::pressed(&name).await {
                 post(Event::Dismissed { address });
@@ -93,15 +100,32 @@ async fn heard(event: Event) -> Result<JsValue, BrowserError> {
 
 async fn answer(message: Message) -> Result<JsValue, BrowserError> {
     if let Message::History(wish) = message {
-        return surfaces::answer_history(wish).await;
+        let settings = storage::load_settings().await.unwrap_or_else(warned);
+        return surfaces::answer_history(wish, &settings).await;
+    }
+    if let Message::Options { wish, leave } = message {
+        return options::answer(wish, leave).await;
     }
     take(surfaces::event_of(&message), surfaces::answered_tab(&message)).await?;
     if let Message::Dismiss { address, .. } = &message {
         notifications::withdraw(address).await;
     }
-    let words = surfaces::words().await?;
+    let settings = SETTINGS.with_borrow(Clone::clone).unwrap_or_default();
+    let words = surfaces::words(settings.language).await?;
     let view = STATE.with_borrow(|state| state.as_ref().map(|state| surfaces::view(&message, state, &words)));
-    api::plain(&view).map_err(BrowserError::refused("writing a view"))
+    surfaces::answered(view.unwrap_or(View::none()), &settings)
+}
+
+/// Goes by other settings from now on, if they are others, and has everything that is open drawn anew.
+pub(super) async fn settings_changed() -> Result<(), BrowserError> {
+    let settings = storage::load_settings().await.unwrap_or_else(warned);
+    if SETTINGS.with_borrow(|known| known.as_ref() == Some(&settings)) {
+        return Ok(());
+    }
+    take(Event::SettingsChanged, None).await?;
+    effects::tell_pages(&Notice::PopupChanged);
+    effects::tell_pages(&Notice::SettingsChanged);
+    Ok(())
 }
 
 /// One step. `answered` is the tab that draws the answer itself and need not be told.
@@ -112,10 +136,11 @@ async fn take(event: Event, answered: Option<TabId>) -> Result<(), BrowserError>
         Some(state) => state,
         None => storage::load_state().await.unwrap_or_else(warned),
     };
-    let before = Kept::of(&state)?;
+    let before = KeptState::of(&state)?;
+    SETTINGS.set(Some(settings.clone()));
     let context = Context { now: now(), dice: Dice::from_seed(seed()), settings, online: api::is_online() };
     let wanted = state.step(context, event);
-    let kept = Kept::of(&state)?;
+    let kept = KeptState::of(&state)?;
     let wakeup = state.next_wakeup();
     STATE.set(Some(state));
     // What cannot be saved: help now is worth more than help after a restart, so go on.
@@ -129,7 +154,7 @@ async fn take(event: Event, answered: Option<TabId>) -> Result<(), BrowserError>
         }
     }
     if kept != before {
-        effects::tell_popup();
+        effects::tell_pages(&Notice::PopupChanged);
     }
     Ok(())
 }
@@ -140,7 +165,7 @@ fn warned<T: Default>(error: BrowserError) -> T {
     T::default()
 }
 
-fn now() -> Timestamp {
+pub(super) fn now() -> Timestamp {
     Timestamp::from_js(js_sys::Date::now())
 }
 

@@ -18,6 +18,8 @@ pub(super) enum Incoming {
     Event(Option<Event>),
     /// A surface's message, which is answered.
     Message(Message),
+    /// Somebody has changed the settings that are kept: perhaps we ourselves.
+    SettingsChanged,
     /// A press on the notification of that name.
     NotificationPressed(String),
 }
@@ -33,6 +35,7 @@ pub(super) fn incoming(event: &str, details: JsValue, now: Timestamp) -> Result<
         "alarm" => Incoming::Event(Some(Event::TimePassed)),
         "began" => Incoming::Event(Some(Event::Began)),
         "found" => Incoming::Event(found(&Fields::of(details), now)),
+        "settings-changed" => Incoming::SettingsChanged,
         "notification-pressed" => Incoming::NotificationPressed(details.as_string().unwrap_or_default()),
         "message" => {
             let sent = Fields::of(details);
@@ -127,6 +130,7 @@ fn raw_message(message: &Fields) -> RawMessage {
         notifies: message.flag("notifies"),
         action: message.text("action"),
         about: message.text("about"),
+        value: message.text("value"),
     }
 }
 

@@ -19,10 +19,10 @@ pub(super) fn run(effect: Effect) {
     });
 }
 
-/// Tells a popup, if one is open, that there is something new.
-pub(super) fn tell_popup() {
-    let told = api::plain(&Notice::PopupChanged).and_then(|notice| api::send_to_pages(&notice));
-    // Nobody listens unless a popup is open: that is no failure.
+/// Tells our own pages, those that are open, that there is something new.
+pub(super) fn tell_pages(notice: &Notice) {
+    let told = api::plain(notice).and_then(|notice| api::send_to_pages(&notice));
+    // Nobody listens unless one is open: that is no failure.
     spawn_local(async move { drop(settle(told).await) });
 }
 

@@ -4,6 +4,8 @@
 
 use wasm_bindgen::prelude::*;
 
+use crate::settings::kept::Kept;
+
 /// An object, or anything else, which then has no fields.
 #[derive(Debug)]
 pub(super) struct Fields(JsValue);
@@ -55,4 +57,36 @@ impl Fields {
 pub(super) fn elements(value: &JsValue) -> impl Iterator<Item = JsValue> + use<> {
     let list = if js_sys::Array::is_array(value) { js_sys::Array::from(value) } else { js_sys::Array::new() };
     (0..list.length()).map(move |at| list.get(at))
+}
+
+/// The names and values of an object; nothing where it is none.
+pub(super) fn pairs(value: &JsValue) -> impl Iterator<Item = (String, JsValue)> + use<> {
+    let entries =
+        value.dyn_ref::<js_sys::Object>().map_or(JsValue::UNDEFINED, |object| js_sys::Object::entries(object).into());
+    elements(&entries).filter_map(|pair| {
+        let mut pair = elements(&pair);
+        Some((pair.next()?.as_string()?, pair.next()?))
+    })
+}
+
+/// Plain data as a tree. What lies deeper than any settings of ours is left out: a file may be made to exhaust us.
+pub(super) fn kept(value: &JsValue) -> Kept {
+    kept_to(value, 20)
+}
+
+fn kept_to(value: &JsValue, depth: u32) -> Kept {
+    let Some(depth) = depth.checked_sub(1) else { return Kept::Nothing };
+    if let Some(text) = value.as_string() {
+        Kept::Text(text)
+    } else if let Some(flag) = value.as_bool() {
+        Kept::Flag(flag)
+    } else if let Some(number) = value.as_f64() {
+        Kept::Number(number)
+    } else if js_sys::Array::is_array(value) {
+        Kept::List(elements(value).map(|one| kept_to(&one, depth)).collect())
+    } else if value.is_object() {
+        Kept::Fields(pairs(value).map(|(name, value)| (name, kept_to(&value, depth))).collect())
+    } else {
+        Kept::Nothing
+    }
 }

@@ -11,6 +11,7 @@ mod effects;
 mod error;
 mod fields;
 mod notifications;
+mod options;
 mod probe;
 mod storage;
 mod surfaces;

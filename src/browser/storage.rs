@@ -6,15 +6,17 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::api;
 use super::error::BrowserError;
-use super::fields::{Fields, elements};
+use super::fields::{elements, kept};
 use crate::history::History;
 use crate::id::TabId;
 use crate::outage::{self, Record, Snapshot, State};
 use crate::packed;
-use crate::settings::{RawSettings, Settings};
+use crate::settings::Settings;
+use crate::settings::kept::Kept;
 
 const STATE: &str = "state";
 const SETTINGS: &str = "settings";
+const SYNCED: &str = "synced";
 const WATCHED: &str = "watched";
 const HISTORY: &str = "history";
 
@@ -29,13 +31,13 @@ struct Session {
 /// The state as it is kept. Two states that are kept in the same way are the same: comparing the texts takes less code than
 /// comparing all that a state is made of.
 #[derive(PartialEq, Eq)]
-pub(super) struct Kept {
+pub(super) struct KeptState {
     session: Session,
     /// What is watched; nothing is left in storage where nothing is.
     watched: Option<String>,
 }
 
-impl Kept {
+impl KeptState {
     /// The form in which `state` is kept.
     pub(super) fn of(state: &State) -> Result<Self, BrowserError> {
         let watched = Snapshot::watched(state).as_ref().map(written).transpose()?;
@@ -71,7 +73,7 @@ pub(super) async fn load_state() -> Result<State, BrowserError> {
     let refused = BrowserError::refused("storage.session.get");
     let items = JsFuture::from(api::session_get(STATE).map_err(&refused)?).await.map_err(&refused)?;
     let saved = item(&items, STATE);
-    let saved = if saved.is_undefined() { local(WATCHED).await? } else { saved };
+    let saved = if saved.is_undefined() { item(&local(WATCHED).await?, WATCHED) } else { saved };
     Ok(saved.as_string().map_or_else(State::default, |saved| outage::read(&saved)))
 }
 
@@ -92,7 +94,7 @@ fn unwritable(error: postcard::Error) -> BrowserError {
 /// The outages of the past. What cannot be read of them is left out.
 pub(super) async fn load_history() -> Result<History, BrowserError> {
     let saved = local(HISTORY).await?;
-    Ok(elements(&saved).filter_map(|one| packed::unpack::<Record>(&one.as_string()?)).collect())
+    Ok(elements(&item(&saved, HISTORY)).filter_map(|one| packed::unpack::<Record>(&one.as_string()?)).collect())
 }
 
 /// Changes the outages of the past. To be called in turn with all other mail, or two changes may undo each other.
@@ -109,10 +111,9 @@ struct Past {
     history: Vec<String>,
 }
 
-async fn local(key: &str) -> Result<JsValue, BrowserError> {
+async fn local(keys: impl Into<JsValue>) -> Result<JsValue, BrowserError> {
     let refused = BrowserError::refused("storage.local.get");
-    let items = JsFuture::from(api::local_get(key).map_err(&refused)?).await.map_err(&refused)?;
-    Ok(item(&items, key))
+    JsFuture::from(api::local_get(&keys.into()).map_err(&refused)?).await.map_err(&refused)
 }
 
 async fn set_local<T: Serialize>(items: &T) -> Result<(), BrowserError> {
@@ -121,10 +122,58 @@ async fn set_local<T: Serialize>(items: &T) -> Result<(), BrowserError> {
     JsFuture::from(api::local_set(&items).map_err(&refused)?).await.map(drop).map_err(&refused)
 }
 
+/// Where settings are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// On this computer.
+    Local,
+    /// Where the browser syncs them with the reader's others.
+    Synced,
+}
+
 /// The reader's settings; what cannot be read is as if it had not been set.
 pub(super) async fn load_settings() -> Result<Settings, BrowserError> {
-    let settings = Fields::of(local(SETTINGS).await?);
-    Ok(RawSettings { checking: settings.text("checking") }.into())
+    let (kept, _) = load_kept().await?;
+    Ok(Settings::read(&kept, &mut Vec::new()))
+}
+
+/// The settings as they are kept, and where. Where sync does not answer, those that were last kept here count.
+pub(super) async fn load_kept() -> Result<(Kept, Place), BrowserError> {
+    let items = local(js_sys::Array::of2(&SETTINGS.into(), &SYNCED.into())).await?;
+    let here = kept(&item(&items, SETTINGS));
+    if item(&items, SYNCED).as_bool() != Some(true) {
+        return Ok((here, Place::Local));
+    }
+    Ok((synced().await.unwrap_or(here), Place::Synced))
+}
+
+/// What the browser syncs; `None` where that is nothing, or cannot be had.
+pub(super) async fn synced() -> Option<Kept> {
+    let items = JsFuture::from(api::sync_get(SETTINGS).ok()?).await.ok()?;
+    Some(kept(&item(&items, SETTINGS))).filter(|kept| !kept.fields().is_empty())
+}
+
+#[derive(Serialize)]
+struct Choices<'a> {
+    settings: &'a Kept,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    synced: Option<bool>,
+}
+
+/// Keeps the settings: here in any case, and where they are synced as well. Answers where they are now: if sync does not
+/// take them, which holds 8 KB of them, here alone.
+pub(super) async fn save_kept(settings: &Kept, wanted: Place) -> Result<Place, BrowserError> {
+    let place = match wanted {
+        Place::Synced if sync(settings).await.is_ok() => Place::Synced,
+        Place::Synced | Place::Local => Place::Local,
+    };
+    set_local(&Choices { settings, synced: Some(place == Place::Synced) }).await?;
+    Ok(place)
+}
+
+async fn sync(settings: &Kept) -> Result<JsValue, JsValue> {
+    let items = api::plain(&Choices { settings, synced: None })?;
+    JsFuture::from(api::sync_set(&items)?).await
 }
 
 fn item(items: &JsValue, key: &str) -> JsValue {

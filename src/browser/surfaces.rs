@@ -3,24 +3,24 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::error::BrowserError;
-use super::fields::{Fields, elements};
+use super::fields::{Fields, pairs};
 use super::{api, storage};
 use crate::history::History;
 use crate::id::TabId;
 use crate::message::{HistoryWish, Message, Popup};
 use crate::outage::{Event, State, Surface};
+use crate::settings::{Language, Settings};
 use crate::view::{self, Notifications, PopupSubject, View};
 use crate::words::{RawMessage, RawPlaceholder, Words};
 
-/// The file that all words come from.
-const WORDS: &str = "_locales/en/messages.json";
-
 thread_local! {
-    static WORDS_READ: RefCell<Option<Rc<Words>>> = const { RefCell::new(None) };
+    /// The words as last read, with the tag of their language.
+    static WORDS_READ: RefCell<Option<(&'static str, Rc<Words>)>> = const { RefCell::new(None) };
 }
 
 /// What a message means to the machine; [`Event::TimePassed`] where it is only a question.
@@ -33,7 +33,11 @@ pub(super) fn event_of(message: &Message) -> Event {
         Message::Engaged { tab } => Event::Engaged { tab },
         Message::Want { address, .. } => Event::Wanted { address },
         Message::Dismiss { address, .. } => Event::Dismissed { address },
-        Message::Popup(_) | Message::Look { .. } | Message::Due { .. } | Message::History(_) => Event::TimePassed,
+        Message::Popup(_)
+        | Message::Look { .. }
+        | Message::Due { .. }
+        | Message::History(_)
+        | Message::Options { .. } => Event::TimePassed,
     }
 }
 
@@ -52,7 +56,8 @@ pub(super) fn answered_tab(message: &Message) -> Option<TabId> {
         | Message::Popup(_)
         | Message::Want { .. }
         | Message::Dismiss { .. }
-        | Message::History(_) => None,
+        | Message::History(_)
+        | Message::Options { .. } => None,
     }
 }
 
@@ -72,7 +77,7 @@ pub(super) fn view(message: &Message, state: &State, words: &Words) -> View {
         | Message::Want { popup, .. }
         | Message::Dismiss { popup, .. }
         | Message::Popup(popup) => view::popup(state, &subject(popup, state), notifications(popup), words),
-        Message::Due { tab: None, popup: None } | Message::History(_) => View::none(),
+        Message::Due { tab: None, popup: None } | Message::History(_) | Message::Options { .. } => View::none(),
     }
 }
 
@@ -85,20 +90,31 @@ fn in_tab(state: &State, tab: TabId, words: &Words) -> View {
 }
 
 /// Answers the page of past outages: with what it shows, or with all of them as a text.
-pub(super) async fn answer_history(wish: HistoryWish) -> Result<JsValue, BrowserError> {
+pub(super) async fn answer_history(wish: HistoryWish, settings: &Settings) -> Result<JsValue, BrowserError> {
     let history = match wish {
         HistoryWish::Show | HistoryWish::Export => storage::load_history().await?,
         HistoryWish::Erase(ref id) => storage::change_history(|history| history.erase(id)).await?,
         HistoryWish::EraseAll => storage::change_history(|history| *history = History::default()).await?,
     };
     if wish == HistoryWish::Export {
-        let records = api::plain(&history.records()).map_err(BrowserError::refused("writing the history"))?;
-        return Ok(js_sys::JSON::stringify_with_replacer_and_space(&records, &JsValue::NULL, &2.into())
-            .map_err(BrowserError::refused("JSON.stringify"))?
-            .into());
+        return file(&history.records());
     }
-    let words = words().await?;
-    api::plain(&view::history(&history, &words)).map_err(BrowserError::refused("writing a view"))
+    let words = words(settings.language).await?;
+    answered(view::history(&history, &words), settings)
+}
+
+/// What a surface is answered with.
+pub(super) fn answered(view: View, settings: &Settings) -> Result<JsValue, BrowserError> {
+    api::plain(&view.in_theme(settings.theme)).map_err(BrowserError::refused("writing a view"))
+}
+
+/// The text of a file that other programs can read.
+pub(super) fn file<T: Serialize>(content: &T) -> Result<JsValue, BrowserError> {
+    let refused = BrowserError::refused("writing a file");
+    let content = api::plain(content).map_err(&refused)?;
+    let text =
+        js_sys::JSON::stringify_with_replacer_and_space(&content, &JsValue::NULL, &2.into()).map_err(&refused)?;
+    Ok(text.into())
 }
 
 fn notifications(popup: &Popup) -> Notifications {
@@ -114,37 +130,32 @@ fn subject(popup: &Popup, state: &State) -> PopupSubject {
     }
 }
 
-/// Our words, read from the extension's own files the first time. A failed read is not remembered.
-pub(super) async fn words() -> Result<Rc<Words>, BrowserError> {
-    if let Some(words) = WORDS_READ.with_borrow(Clone::clone) {
+/// Our words in the reader's language, read from the extension's own files the first time. A failed read is not remembered.
+pub(super) async fn words(language: Language) -> Result<Rc<Words>, BrowserError> {
+    let tag = language.tag(&api::ui_language());
+    if let Some((read, words)) = WORDS_READ.with_borrow(Clone::clone)
+        && read == tag
+    {
         return Ok(words);
     }
     let refused = BrowserError::refused("reading our words");
-    let response = JsFuture::from(api::fetch_own(&api::own_url(WORDS)).map_err(&refused)?).await.map_err(&refused)?;
+    let response =
+        JsFuture::from(api::fetch_own(&api::own_url(&format!("_locales/{tag}/messages.json"))).map_err(&refused)?)
+            .await
+            .map_err(&refused)?;
     let response: web_sys::Response = response.dyn_into().map_err(&refused)?;
     let json = JsFuture::from(response.json().map_err(&refused)?).await.map_err(&refused)?;
     let words = Rc::new(read_words(&json));
-    WORDS_READ.set(Some(Rc::clone(&words)));
+    WORDS_READ.set(Some((tag, Rc::clone(&words))));
     Ok(words)
 }
 
 /// The browsers' format of messages; what is there for translators is passed over.
 fn read_words(json: &JsValue) -> Words {
-    let entries = |object: &JsValue| match object.dyn_ref::<js_sys::Object>() {
-        Some(object) => js_sys::Object::entries(object).into(),
-        None => JsValue::UNDEFINED,
-    };
-    let pairs = |object: &JsValue| {
-        elements(&entries(object)).filter_map(|pair| {
-            let mut pair = elements(&pair);
-            Some((pair.next()?.as_string()?, Fields::of(pair.next()?)))
-        })
-    };
     let message = |fields: &Fields| {
-        let placeholder =
-            |(name, fields): (String, Fields)| Some(RawPlaceholder { name, content: fields.text("content")? });
+        let placeholder = |(name, value)| Some(RawPlaceholder { name, content: Fields::of(value).text("content")? });
         let placeholders = pairs(&fields.get("placeholders")).filter_map(placeholder).collect();
         Some(RawMessage { message: fields.text("message")?, placeholders })
     };
-    pairs(json).filter_map(|(key, fields)| Some((key, message(&fields)?))).collect()
+    pairs(json).filter_map(|(key, value)| Some((key, message(&Fields::of(value))?))).collect()
 }

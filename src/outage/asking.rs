@@ -85,12 +85,13 @@ impl Step<'_> {
     /// Sets when to ask next, after a failure that came with the wish `retry_after`; or that we do not.
     pub(super) fn schedule(&mut self, scope: &Scope, retry_after: Option<Delay>) {
         let gap = self.least_gap(scope);
-        let Context { now, ref mut dice, settings, .. } = self.context;
+        let Context { now, ref mut dice, ref settings, .. } = self.context;
+        let checking = settings.checking_of(&scope.origin());
         let Some(outage) = self.state.outages.get_mut(scope) else { return };
         let stop = |why| Phase::Stop { since: now, why };
-        outage.phase = match outage.pace.next(outage.diagnosis.failure, retry_after, now, dice) {
+        outage.phase = match outage.pace.next(outage.diagnosis.failure, retry_after, now, checking.style(), dice) {
             Next::Useless(reason) => stop(Stop::Useless(reason)),
-            _ if settings.checking == Checking::WhenAsked && outage.watch.is_none() => stop(Stop::Settings),
+            _ if checking == Checking::WhenAsked && outage.watch.is_none() => stop(Stop::Settings),
             Next::Wait { delay, asked } => Phase::Wait { from: now, until: now.plus(delay.max(gap)), asked },
             Next::Named(delay) if outage.watch.is_some() && delay <= Watch::LONGEST => {
                 Phase::Wait { from: now, until: now.plus(backoff::asked(delay, Delay::ZERO, dice)), asked: true }

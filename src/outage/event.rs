@@ -120,6 +120,8 @@ pub enum Event {
     },
     /// The browser was started, or we were: nothing that we have shown is there any more.
     Began,
+    /// The reader's settings are others than before.
+    SettingsChanged,
     /// Nothing but time passed.
     TimePassed,
 }

@@ -329,6 +329,8 @@ pub enum Cover {
     Card,
     /// Almost nothing: the reader asked for the original page.
     Original,
+    /// Nothing at all: the reader's settings say so, and the toolbar icon tells.
+    Badge,
 }
 
 impl State {

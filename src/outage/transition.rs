@@ -10,7 +10,7 @@ use super::state::{Cover, Net, Phase, Scope, State, Stop};
 use crate::chance::Dice;
 use crate::id::TabId;
 use crate::retry::pace::Pace;
-use crate::settings::Settings;
+use crate::settings::{Checking, Settings};
 use crate::time::Timestamp;
 
 /// What a step needs to know beside the state: passed in, so that equal contexts make equal steps.
@@ -71,6 +71,7 @@ impl Step<'_> {
             Event::Dismissed { address } => self.dismissed(&address),
             Event::Recorded { id } => self.state.over.retain(|pending| pending.record.id != id),
             Event::Began => self.began(),
+            Event::SettingsChanged => self.settings_changed(),
             Event::TimePassed => {}
         }
     }
@@ -97,6 +98,27 @@ impl Step<'_> {
         let visits: Vec<_> = self.state.visits.iter().filter(|(_, v)| due(v.due())).map(|(tab, _)| *tab).collect();
         for tab in visits {
             self.visit_due(tab);
+        }
+    }
+
+    /// Who wants to be asked is not asked by a wait from before, and who no longer does is asked again.
+    fn settings_changed(&mut self) {
+        let scopes: Vec<_> = self.state.outages.keys().cloned().collect();
+        for scope in scopes {
+            let asks = self.context.settings.checking_of(&scope.origin()) != Checking::WhenAsked;
+            match self.state.outages.get_mut(&scope).map(|outage| &outage.phase) {
+                Some(Phase::Wait { .. }) if !asks => self.schedule(&scope, None),
+                Some(Phase::Stop { why: Stop::Settings, .. }) if asks => self.schedule(&scope, None),
+                Some(
+                    Phase::Wait { .. }
+                    | Phase::Stop { .. }
+                    | Phase::Probe { .. }
+                    | Phase::Load { .. }
+                    | Phase::Back { .. },
+                )
+                | None => {}
+            }
+            self.changed(&scope);
         }
     }
 

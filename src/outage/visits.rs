@@ -17,6 +17,7 @@ use crate::diagnosis::{Failure, Page, diagnose};
 use crate::http::{Headers, Response, Status};
 use crate::id::{Address, TabId};
 use crate::retry::advice::Advice;
+use crate::settings::Look;
 use crate::time::{Delay, Timestamp};
 
 /// When to look for a document that no event has told of; doubled with each try.
@@ -243,7 +244,12 @@ impl Step<'_> {
         // What a framework or an application says is the page's own, however short it is.
         let told = matches!(diagnosis.page, Page::Debug | Page::Database | Page::Api);
         let own_words = told || diagnosis.failure == Failure::Maintenance || document.content.is_rich();
-        let cover = if refreshes || own_words && !template { Cover::Card } else { Cover::Full };
+        let at_most = if refreshes || own_words && !template { Cover::Card } else { Cover::Full };
+        let cover = match self.context.settings.look_at(&document.address.origin()) {
+            Look::Full => at_most,
+            Look::Card => Cover::Card,
+            Look::Badge => Cover::Badge,
+        };
         if let Some(outage) = self.state.outages.get_mut(&scope) {
             let stopped = matches!(outage.phase, Phase::Stop { .. });
             let useless = matches!(Advice::on(diagnosis.failure), Advice::Leave(_)) && !stopped;

@@ -4,3 +4,4 @@ pub mod advice;
 pub mod backoff;
 pub mod budget;
 pub mod pace;
+pub mod style;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::advice::{Advice, Reason, Tempo};
 use super::backoff;
+use super::style::Style;
 use crate::chance::Dice;
 use crate::diagnosis::Failure;
 use crate::time::{Delay, Timestamp};
@@ -123,7 +124,14 @@ impl Pace {
     }
 
     /// What comes after a try that ended `now` in `failure`, with the wish `retry_after` if the site had one.
-    pub fn next(&mut self, failure: Failure, retry_after: Option<Delay>, now: Timestamp, dice: &mut Dice) -> Next {
+    pub fn next(
+        &mut self,
+        failure: Failure,
+        retry_after: Option<Delay>,
+        now: Timestamp,
+        style: Style,
+        dice: &mut Dice,
+    ) -> Next {
         let tempo = match Advice::on(failure) {
             Advice::Ask(tempo) => tempo,
             Advice::Leave(reason) => return Next::Useless(reason),
@@ -132,13 +140,15 @@ impl Pace {
         if self.patience == Patience::Round && self.tries >= Self::TRIES {
             return Next::GiveUp;
         }
+        // Haste spends what a full budget has; a site that turns people away gets none.
+        let style = if self.tries < Self::TRIES { style } else { style.unhurried() };
         let age = now.since(self.grows_since);
         let (own, spread) = match self.site {
             Site::Crowded { since } => {
-                let wait = backoff::crowded(now.since(since), age, dice);
+                let wait = style.unhurried().of(backoff::crowded(now.since(since), age, dice));
                 (wait, wait)
             }
-            Site::Unclear | Site::Down | Site::Up => (backoff::wait(age, tempo, dice), Delay::ZERO),
+            Site::Unclear | Site::Down | Site::Up => (style.of(backoff::wait(age, tempo, dice)), Delay::ZERO),
         };
         let asked = retry_after.map(|wish| (wish, backoff::asked(wish, spread, dice)));
         match asked {
@@ -148,14 +158,14 @@ impl Pace {
                 self.began = self.began.plus(delay);
                 Next::Wait { delay, asked: true }
             }
-            Some(_) | None if self.is_over_at(now.plus(own), tempo) => Next::GiveUp,
+            Some(_) | None if self.is_over_at(now.plus(own), tempo, style) => Next::GiveUp,
             Some(_) | None => Next::Wait { delay: own, asked: false },
         }
     }
 
-    fn is_over_at(&self, time: Timestamp, tempo: Tempo) -> bool {
+    fn is_over_at(&self, time: Timestamp, tempo: Tempo, style: Style) -> bool {
         match self.patience {
-            Patience::Round => time.since(self.began) > Self::LONGEST.times(tempo.times()),
+            Patience::Round => time.since(self.began) > style.of(Self::LONGEST).max(Self::LONGEST).times(tempo.times()),
             Patience::Watch => false,
         }
     }
@@ -186,21 +196,31 @@ mod tests {
     fn check(retry_after: Option<u64>, expected: impl Fn(Next) -> bool) {
         for seed in 0..50 {
             let wish = retry_after.map(Delay::from_secs);
-            let next = Pace::begin(START).next(DOWN, wish, START, &mut Dice::from_seed(seed));
+            let next = Pace::begin(START).next(DOWN, wish, START, Style::Balanced, &mut Dice::from_seed(seed));
             assert!(expected(next), "{retry_after:?}: {next:?}");
         }
     }
 
     /// Lives through `failures`, one after the other; the waits between them in milliseconds, and the pace after them.
     #[track_caller]
-    fn run(mut pace: Pace, failures: impl IntoIterator<Item = Failure>, seed: u64) -> (Vec<u64>, Pace) {
+    fn run(pace: Pace, failures: impl IntoIterator<Item = Failure>, seed: u64) -> (Vec<u64>, Pace) {
+        run_in(Style::Balanced, pace, failures, seed)
+    }
+
+    #[track_caller]
+    fn run_in(
+        style: Style,
+        mut pace: Pace,
+        failures: impl IntoIterator<Item = Failure>,
+        seed: u64,
+    ) -> (Vec<u64>, Pace) {
         let mut dice = Dice::from_seed(seed);
         let (mut now, mut waits) = (START, Vec::new());
         for failure in failures {
             if now != START {
                 pace.tried();
             }
-            let Next::Wait { delay, asked: false } = pace.next(failure, None, now, &mut dice) else { break };
+            let Next::Wait { delay, asked: false } = pace.next(failure, None, now, style, &mut dice) else { break };
             waits.push(delay.as_millis());
             now = now.plus(delay);
         }
@@ -228,9 +248,9 @@ mod tests {
     fn a_round_is_used_up_by_tries_or_by_time() {
         let mut dice = Dice::from_seed(1);
         let mut tried = Pace { tries: Pace::TRIES, ..Pace::begin(START) };
-        assert_eq!(tried.next(DOWN, None, START, &mut dice), Next::GiveUp);
+        assert_eq!(tried.next(DOWN, None, START, Style::Balanced, &mut dice), Next::GiveUp);
         let later = START.plus(Pace::LONGEST);
-        assert_eq!(Pace::begin(START).next(DOWN, None, later, &mut dice), Next::GiveUp);
+        assert_eq!(Pace::begin(START).next(DOWN, None, later, Style::Balanced, &mut dice), Next::GiveUp);
         for seed in 0..20 {
             let (waits, _) = run(Pace::begin(START), [DOWN; 100], seed);
             assert!((9..=10).contains(&waits.len()), "{} tries", waits.len());
@@ -279,8 +299,9 @@ mod tests {
 
     #[test]
     fn the_waits_keep_within_the_budget() {
-        for failures in [[DOWN; 200], [FULL; 200]] {
-            let (waits, _) = run(Pace::begin(START).watching(), failures, 3);
+        let styles = [Style::Gentle, Style::Balanced, Style::Eager];
+        for (style, failure) in styles.into_iter().flat_map(|style| [(style, DOWN), (style, FULL)]) {
+            let (waits, _) = run_in(style, Pace::begin(START).watching(), [failure; 200], 3);
             let mut now = 0;
             for (tries, wait) in (0..).zip(waits) {
                 now += wait;
@@ -305,7 +326,7 @@ mod tests {
         let (_, mut pace) = run(Pace::begin(START), [FULL, FULL], 1);
         pace.answered();
         assert_eq!(pace.manner(), Manner::Probe);
-        let _ = pace.next(FULL, None, START, &mut Dice::from_seed(1));
+        let _ = pace.next(FULL, None, START, Style::Balanced, &mut Dice::from_seed(1));
         assert_eq!(pace.manner(), Manner::Load);
     }
 
@@ -327,22 +348,34 @@ mod tests {
         let mut pace = Pace::begin(START);
         let late = START.plus(Delay::from_secs(200));
         let wish = Some(Delay::from_secs(60));
-        let Next::Wait { delay, asked: true } = pace.next(DOWN, wish, late, &mut dice) else { panic!("not asked for") };
-        let Next::Wait { delay: after, asked: false } = pace.next(DOWN, None, late.plus(delay), &mut dice) else {
+        let Next::Wait { delay, asked: true } = pace.next(DOWN, wish, late, Style::Balanced, &mut dice) else {
+            panic!("not asked for")
+        };
+        let Next::Wait { delay: after, asked: false } =
+            pace.next(DOWN, None, late.plus(delay), Style::Balanced, &mut dice)
+        else {
             panic!("gave up, or was asked")
         };
         assert!(after <= Delay::from_secs(14), "{after:?}");
         let mut crowd = Pace { site: Site::Crowded { since: START }, ..pace };
-        let most = (0..50).filter_map(|seed| match crowd.next(FULL, wish, late, &mut Dice::from_seed(seed)) {
-            Next::Wait { delay, asked: true } => Some(delay),
-            _ => None,
+        let most = (0..50).filter_map(|seed| {
+            match crowd.next(FULL, wish, late, Style::Balanced, &mut Dice::from_seed(seed)) {
+                Next::Wait { delay, asked: true } => Some(delay),
+                _ => None,
+            }
         });
         assert!(most.max() > Some(Delay::from_secs(90)), "all come back at once");
     }
 
     #[test]
     fn a_block_is_not_asked_about_again() {
-        let next = Pace::begin(START).next(Failure::Blocked, Some(Delay::ZERO), START, &mut Dice::from_seed(1));
+        let next = Pace::begin(START).next(
+            Failure::Blocked,
+            Some(Delay::ZERO),
+            START,
+            Style::Balanced,
+            &mut Dice::from_seed(1),
+        );
         assert_eq!(next, Next::Useless(Reason::Blocked));
     }
 }

@@ -33,6 +33,10 @@ pub(super) enum Icon {
     Unseen,
     /// An envelope: a form.
     Letter,
+    /// One place up.
+    Up,
+    /// One place down.
+    Down,
 }
 
 impl Icon {
@@ -52,6 +56,8 @@ impl Icon {
             Self::Server => {
                 "M6 4h12a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM6 13h12a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2v-3a2 2 0 0 1 2-2zM8 7.5h.01M8 16.5h.01"
             }
+            Self::Up => "M6 15l6-6 6 6",
+            Self::Down => "M6 9l6 6 6-6",
             Self::Cross => "M7 7l10 10M17 7 7 17",
             Self::Tick => "M5 12.5l4.5 4.5L19 7.5",
             Self::Pause => "M9 6v12M15 6v12",

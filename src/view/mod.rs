@@ -1,11 +1,12 @@
 //! What a reader sees, as a pure function of the state and the words of one language.
 //!
 //! Lives here: which words, drawings and buttons stand where. Not here: the words (`words`), how a tree gets onto a screen
-//! (`extension/surface.js`), and how it looks there (`extension/style.css`). Every `match` on the state is total, so a new
+//! (`extension/surface/`), and how it looks there (`extension/style.css`). Every `match` on the state is total, so a new
 //! failure or phase does not compile until something is said about it.
 
 mod account;
 mod advice;
+mod attribute;
 mod card;
 mod help;
 mod history;
@@ -13,6 +14,7 @@ mod icon;
 pub mod node;
 mod logs;
 mod now;
+mod options;
 mod owner;
 mod path;
 mod popup;
@@ -26,10 +28,12 @@ use serde::Serialize;
 
 use crate::id::{Address, TabId};
 use crate::outage::{Cover, Stage, State, Surface};
+use crate::settings::Theme;
 use crate::words::Words;
 use node::{Attribute, Element, Node};
 
 pub use history::history;
+pub use options::{Keeping, Said, Spot, options};
 pub use popup::{Notifications, PopupSubject, popup};
 
 /// What a surface gets when it asks what to show.
@@ -72,6 +76,18 @@ impl View {
         Self { cover: Frame::Page, tree: None, go: Some(address), title: None }
     }
 
+    /// The view in the reader's choice of light or dark, where there is one.
+    #[must_use]
+    pub fn in_theme(self, theme: Theme) -> Self {
+        let tree = match (self.tree, theme) {
+            (Some(Node::Element(root)), Theme::Light | Theme::Dark) => {
+                Some(root.set(Attribute::Theme(theme.word())).into())
+            }
+            (tree, _) => tree,
+        };
+        Self { tree, ..self }
+    }
+
     fn new(cover: Frame, root: Element, words: &Words) -> Self {
         let lang = Attribute::Lang(words.language_tag());
         let tree = root.set(lang).set(Attribute::Dir(words.text_direction()));
@@ -92,6 +108,7 @@ pub fn help(state: &State, tab: TabId, words: &Words) -> View {
         Some(Surface::Page { cover: Cover::Card, .. }) => {
             View::new(Frame::Card, card::card(visit, outage, state.net(), words), words)
         }
+        Some(Surface::Page { cover: Cover::Badge, .. }) => View::none(),
         Some(Surface::Page { cover: Cover::Original, .. }) => View::new(Frame::Card, card::pill(outage, words), words),
         Some(Surface::HelpTab) | None => return View::none(),
     };

@@ -1,16 +1,14 @@
 //! The tree that a view is: data, never HTML text.
 //!
 //! Tags and attributes are closed lists without scripts, styles and event handlers, and an `href` can only be an
-//! [`Address`]; so whatever a server writes into a header is text and nothing else. `extension/surface.js` paints it.
-
-use std::borrow::Cow;
+//! [`Address`]; so whatever a server writes into a header is text and nothing else. `extension/surface/` paints it.
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeStruct, Serializer};
 
-use crate::id::Address;
-use crate::outage::{Press, RecordId};
 use crate::time::Timestamp;
+
+pub use super::attribute::Attribute;
 
 /// One node of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,24 +63,40 @@ pub enum Tag {
     Details,
     /// A box.
     Div,
+    /// A group of fields.
+    Fieldset,
     /// The end of the page.
     Footer,
+    /// Fields that are sent together.
+    Form,
     /// The headline.
     H1,
     /// A smaller headline.
     H2,
+    /// A headline within a part.
+    H3,
+    /// A field.
+    Input,
+    /// The words of a field.
+    Label,
+    /// The words of a group of fields.
+    Legend,
     /// An item of a list.
     Li,
     /// The page itself.
     Main,
     /// A list in order.
     Ol,
+    /// One thing to choose.
+    Option,
     /// A paragraph.
     P,
     /// A drawn line; of SVG.
     Path,
     /// A part of the page.
     Section,
+    /// A field to choose in.
+    Select,
     /// A run of words.
     Span,
     /// Words that weigh more.
@@ -93,59 +107,6 @@ pub enum Tag {
     Svg,
     /// A list.
     Ul,
-}
-
-/// The attributes that views may use. Texts that are `'static` can only come from our own source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Attribute {
-    /// Names for the style sheet.
-    Class(&'static str),
-    /// What the style sheet shows by look; kept apart from the class, which says what the element is.
-    State(&'static str),
-    /// A role for assistive technology.
-    Role(&'static str),
-    /// A name that is read out in place of the content.
-    Label(String),
-    /// For the eye only.
-    Hidden,
-    /// A button that can do nothing just now; it keeps its focus.
-    Disabled,
-    /// The language of the words in it.
-    Lang(String),
-    /// The direction of the words in it.
-    Dir(String),
-    /// Where a link leads.
-    Href(Address),
-    /// What a button does.
-    Press(Press),
-    /// The text that a button copies.
-    Copy(String),
-    /// What the button says after it has copied.
-    Copied(String),
-    /// The button asks the browser for leave to see all sites.
-    GrantSites,
-    /// The button asks the browser for leave to show notifications.
-    GrantNotifications,
-    /// The button asks how a page that is watched is.
-    Want(Address),
-    /// The button says of a page that was watched that the reader knows.
-    Dismiss(Address),
-    /// The button has a past outage forgotten.
-    Erase(RecordId),
-    /// The button has all of them forgotten.
-    EraseAll,
-    /// What the button says after a first press; only a second one counts.
-    Confirm(String),
-    /// The button has all of them written into a file.
-    Export,
-    /// The link leads to our page of past outages.
-    ToHistory,
-    /// The link leads into a tab of its own, which learns nothing of ours.
-    NewTab,
-    /// The measure of a drawing.
-    ViewBox(&'static str),
-    /// The course of a drawn line.
-    D(Cow<'static, str>),
 }
 
 impl Tag {
@@ -174,53 +135,29 @@ impl Tag {
             Self::Code => "code",
             Self::Details => "details",
             Self::Div => "div",
+            Self::Fieldset => "fieldset",
             Self::Footer => "footer",
+            Self::Form => "form",
             Self::H1 => "h1",
             Self::H2 => "h2",
+            Self::H3 => "h3",
+            Self::Input => "input",
+            Self::Label => "label",
+            Self::Legend => "legend",
             Self::Li => "li",
             Self::Main => "main",
             Self::Ol => "ol",
+            Self::Option => "option",
             Self::P => "p",
             Self::Path => "path",
             Self::Section => "section",
+            Self::Select => "select",
             Self::Span => "span",
             Self::Strong => "strong",
             Self::Summary => "summary",
             Self::Svg => "svg",
             Self::Ul => "ul",
         }
-    }
-}
-
-impl Attribute {
-    fn name_and_value(&self) -> (&'static str, Cow<'_, str>) {
-        let (name, value) = match self {
-            Self::Class(names) => ("class", *names),
-            Self::State(state) => ("data-state", *state),
-            Self::Role(role) => ("role", *role),
-            Self::Label(label) => ("aria-label", label.as_str()),
-            Self::Hidden => ("aria-hidden", "true"),
-            Self::Disabled => ("aria-disabled", "true"),
-            Self::Lang(tag) => ("lang", tag.as_str()),
-            Self::Dir(direction) => ("dir", direction.as_str()),
-            Self::Href(address) => ("href", address.as_str()),
-            Self::ToHistory => ("href", "history.html"),
-            Self::NewTab => ("target", "_blank"),
-            Self::Press(press) => ("data-press", press.word()),
-            Self::Copy(text) => ("data-copy", text.as_str()),
-            Self::Copied(words) => ("data-copied", words.as_str()),
-            Self::GrantSites => ("data-grant", "sites"),
-            Self::GrantNotifications => ("data-grant", "notifications"),
-            Self::Want(address) => ("data-want", address.as_str()),
-            Self::Dismiss(address) => ("data-dismiss", address.as_str()),
-            Self::Erase(id) => return ("data-erase", Cow::Owned(id.to_string())),
-            Self::EraseAll => ("data-erase", "all"),
-            Self::Confirm(words) => ("data-confirm", words.as_str()),
-            Self::Export => ("data-export", ""),
-            Self::ViewBox(measure) => ("viewBox", *measure),
-            Self::D(course) => ("d", course.as_ref()),
-        };
-        (name, Cow::Borrowed(value))
     }
 }
 
@@ -323,6 +260,8 @@ pub(super) mod tests {
     use std::fmt::Write;
 
     use super::*;
+    use crate::id::Address;
+    use crate::outage::Press;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 

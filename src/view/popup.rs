@@ -58,8 +58,12 @@ pub fn popup(state: &State, subject: &PopupSubject, notifications: Notifications
         let ask = Tag::Button.class("plain").set(Attribute::GrantNotifications).text(words.button_notify());
         Tag::Div.class("acts").with(ask)
     });
-    let past = Tag::A.class("past").set(Attribute::ToHistory).set(Attribute::NewTab).text(words.link_history());
-    View::new(Frame::Page, content.with_all(watched).with_all(notify).with(past), words)
+    let link = |to, text| Tag::A.class("past").set(to).set(Attribute::NewTab).text(text);
+    let ways = Tag::P
+        .class("ways")
+        .with(link(Attribute::ToHistory, words.link_history()))
+        .with(link(Attribute::ToOptions, words.link_options()));
+    View::new(Frame::Page, content.with_all(watched).with_all(notify).with(ways), words)
 }
 
 /// Whether its end is told of outside of the browser's window: not of what was met in a private one.
@@ -173,7 +177,9 @@ mod tests {
             p.error: Error 502, Bad Gateway
             button.link [data-copy=- time: `1970-01-01 00:00:01 UTC` …] [data-copied=Copied]: Copy details
             button.link [data-press=show-help]: Open help
-          a.past [href=history.html] [target=_blank]: Past outages
+          p.ways
+            a.past [href=history.html] [target=_blank]: Past outages
+            a.past [href=options.html] [target=_blank]: Options
         ");
     }
 
@@ -186,7 +192,9 @@ mod tests {
           div.symbol
           h1: No trouble seen on a.test
           p.lead: If a site answers with an error, help shows up here and on the page.
-          a.past [href=history.html] [target=_blank]: Past outages
+          p.ways
+            a.past [href=history.html] [target=_blank]: Past outages
+            a.past [href=options.html] [target=_blank]: Options
         ");
         insta::assert_snapshot!(drawn(&empty, &PopupSubject::NotGranted), @r"
         main.popup.calm [lang=en] [dir=ltr]
@@ -196,7 +204,9 @@ mod tests {
           p.lead: To help when a site is down, it has to see how sites answer. It looks only at errors, and tells nobody.
           div.acts
             button.first [data-grant=sites]: Allow on all sites
-          a.past [href=history.html] [target=_blank]: Past outages
+          p.ways
+            a.past [href=history.html] [target=_blank]: Past outages
+            a.past [href=options.html] [target=_blank]: Options
         ");
         assert!(drawn(&empty, &PopupSubject::OutOfReach).contains("cannot see this page"));
         assert!(drawn(&empty, &PopupSubject::Failing(TAB)).contains("No trouble seen here"));
@@ -210,14 +220,16 @@ mod tests {
             outline(tree(&popup(&alone, &PopupSubject::OutOfReach, Notifications::NotAsked, &english())))
         };
         insta::assert_snapshot!(watched(back(1)).lines().skip(5).collect::<Vec<_>>().join("\n"), @r"
-          section.watched
-            h2: Being watched
-            ul.watches
-              li
-                span: shop.example.com is back
-                a.button [href=https://shop.example.com/cart] [target=_blank] [data-dismiss=https://shop.example.com/cart]: Open it now
-                button.quiet [data-dismiss=https://shop.example.com/cart]: OK
+        section.watched
+          h2: Being watched
+          ul.watches
+            li
+              span: shop.example.com is back
+              a.button [href=https://shop.example.com/cart] [target=_blank] [data-dismiss=https://shop.example.com/cart]: Open it now
+              button.quiet [data-dismiss=https://shop.example.com/cart]: OK
+        p.ways
           a.past [href=history.html] [target=_blank]: Past outages
+          a.past [href=options.html] [target=_blank]: Options
         ");
         let down = watched(WAIT);
         assert!(down.contains("still down") && down.contains("data-grant=notifications"), "{down}");

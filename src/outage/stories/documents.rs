@@ -1,6 +1,8 @@
 //! Which document help is drawn in, and where nothing can be drawn.
 
 use super::*;
+use crate::settings::site::Site;
+use crate::settings::{Look, Rule};
 use crate::view::{Notifications, PopupSubject, View, help, popup};
 use crate::words::tests::english;
 #[cfg(target_arch = "wasm32")]
@@ -216,4 +218,43 @@ fn what_was_read_is_not_taken_back_by_answers_without_a_body() {
     let grown = |path: &&String| path.contains("ol.checks") || path.contains("span.strip") || path.contains("h2.");
     let rest = |view: &View| shape(view).iter().filter(|path| !grown(path)).cloned().collect::<Vec<_>>();
     assert_eq!(rest(&help(&world.state, tab(1), &words)), rest(&first));
+}
+
+#[test]
+fn help_covers_no_more_than_the_reader_wants() {
+    let cover_with = |look: Look, own: Option<Look>, content: Content| {
+        let mut world = World::new();
+        let site = Site::parse("example.com").unwrap();
+        world.settings =
+            Settings { look, sites: vec![Rule { site, look: own, checking: None }], ..Settings::default() };
+        world.responds(1, SHOP, 502, &[]);
+        world.commits(1, SHOP);
+        world.hello(1, SHOP, 502, content, Attention::Visible);
+        let words = english();
+        let view = help(&world.state, tab(1), &words);
+        assert_eq!(view.tree.is_none(), own.unwrap_or(look) == Look::Badge);
+        match world.state.visit(tab(1)).unwrap().0.surface() {
+            Some(Surface::Page { cover, .. }) => cover,
+            surface => panic!("{surface:?}"),
+        }
+    };
+    for (look, own, bare, rich) in [
+        (Look::Full, None, Cover::Full, Cover::Card),
+        (Look::Card, None, Cover::Card, Cover::Card),
+        (Look::Badge, None, Cover::Badge, Cover::Badge),
+        (Look::Badge, Some(Look::Full), Cover::Full, Cover::Card),
+        (Look::Full, Some(Look::Badge), Cover::Badge, Cover::Badge),
+    ] {
+        assert_eq!(cover_with(look, own, BARE), bare, "{look:?} {own:?}");
+        assert_eq!(cover_with(look, own, RICH), rich, "{look:?} {own:?}");
+    }
+}
+
+#[test]
+fn where_nothing_is_drawn_the_popup_has_help_drawn() {
+    let mut world = World::new();
+    world.settings.look = Look::Badge;
+    world.fails(1, SHOP, 502, &[]);
+    world.presses(1, Press::ShowHelp);
+    assert!(help(&world.state, tab(1), &english()).tree.is_some());
 }

@@ -76,8 +76,12 @@ impl World {
 
     fn step(&mut self, event: Event) -> Vec<Effect> {
         self.steps += 1;
-        let context =
-            Context { now: self.now, dice: Dice::from_seed(self.steps), settings: self.settings, online: self.online };
+        let context = Context {
+            now: self.now,
+            dice: Dice::from_seed(self.steps),
+            settings: self.settings.clone(),
+            online: self.online,
+        };
         self.state.step(context, event).into_iter().collect()
     }
 

@@ -101,6 +101,36 @@ fn a_reader_who_wants_to_be_asked_is_asked() {
 }
 
 #[test]
+fn new_settings_count_at_once() {
+    let mut world = World::new();
+    world.fails(1, SHOP, 502, &[]);
+    assert!(matches!(world.phase(1), Phase::Wait { .. }));
+    world.settings.checking = Checking::WhenAsked;
+    world.happens(Event::SettingsChanged);
+    assert!(matches!(world.phase(1), Phase::Stop { why: Stop::Settings, .. }));
+    assert!(world.wanted.contains(&Effect::Repaint { tab: tab(1) }));
+    world.settings.checking = Checking::Eager;
+    world.happens(Event::SettingsChanged);
+    assert!(matches!(world.phase(1), Phase::Wait { .. }));
+    world.presses(1, Press::Stop);
+    world.happens(Event::SettingsChanged);
+    assert!(matches!(world.phase(1), Phase::Stop { why: Stop::Reader, .. }));
+}
+
+#[test]
+fn the_style_sets_how_long_a_wait_is() {
+    let first = |checking: Checking| {
+        let mut world = World::new();
+        world.settings.checking = checking;
+        world.fails(1, SHOP, 502, &[]);
+        world.waits().as_millis()
+    };
+    assert!((12_000..14_000).contains(&first(Checking::Balanced)));
+    assert!((24_000..28_000).contains(&first(Checking::Gentle)));
+    assert!((6_000..7_000).contains(&first(Checking::Eager)));
+}
+
+#[test]
 fn silence_and_too_many_requests_are_no_recovery() {
     let mut world = World::new();
     world.fails(1, SHOP, 502, &[]);

@@ -161,13 +161,13 @@ export class Desk {
     return this.#say(`${api}.alarms.getAll().then((alarms) => alarms.map(({ name }) => name))`);
   }
 
-  /** @param {'session' | 'local'} area */
+  /** @param {'session' | 'local' | 'sync'} area */
   stored(area) {
     return this.#say(`${api}.storage.${area}.get(null)`);
   }
 
   /**
-   * @param {'session' | 'local'} area
+   * @param {'session' | 'local' | 'sync'} area
    * @param {Record<string, unknown>} items
    */
   store(area, items) {

@@ -80,8 +80,8 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * @property {(offline: boolean) => Promise<void>} offline what the browser says of the net, to its pages and to a background
  *   that runs; the sites can be reached all the same, so that a question asked in spite of it is seen
  * @property {() => Promise<string[]>} alarms names of the extension's
- * @property {(area: 'session' | 'local') => Promise<Record<string, unknown>>} stored
- * @property {(area: 'session' | 'local', items: Record<string, unknown>) => Promise<void>} store
+ * @property {(area: 'session' | 'local' | 'sync') => Promise<Record<string, unknown>>} stored
+ * @property {(area: 'session' | 'local' | 'sync', items: Record<string, unknown>) => Promise<void>} store
  * @property {() => Promise<PastOutage[]>} past what is remembered of outages that are over, the oldest first
  * @property {(folder: string) => Promise<void>} saveTo where downloads go, without a question
  * @property {(colours: Colours) => Promise<void>} colours what the system prefers, for all pages from now on

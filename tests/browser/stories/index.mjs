@@ -6,6 +6,7 @@ import documents from './documents.mjs';
 import forms from './forms.mjs';
 import history from './history.mjs';
 import odd from './odd.mjs';
+import options from './options.mjs';
 import ownPage from './own-page.mjs';
 import past from './past.mjs';
 import pictures from './pictures.mjs';
@@ -38,6 +39,7 @@ export const stories = [
   ...history,
   ...past,
   ...report,
+  ...options,
   ...pictures,
   ...picturesWatching,
 ];

@@ -15,7 +15,7 @@ import { checkedTimes, helped, opened, story } from './scene.mjs';
 const laptop = { width: 1280, height: 800 };
 const phone = { width: 360, height: 640 };
 const sizes = /** @type {const} */ ([['', laptop], ['-phone', phone]]);
-const bothColours = /** @type {const} */ (['light', 'dark']);
+export const bothColours = /** @type {const} */ (['light', 'dark']);
 
 /**
  * @param {Scene} scene
@@ -44,7 +44,7 @@ export async function picture(scene, tab, what) {
  * @param {string} name
  * @param {(file: string) => Promise<void>} take
  */
-async function saved({ browser, pictures }, name, take) {
+export async function saved({ browser, pictures }, name, take) {
   const file = join(pictures, `${browser.name}-${name}.png`);
   await take(file);
   assert.ok((await stat(file)).size > 1_000, `${file} is empty`);
@@ -55,7 +55,7 @@ async function saved({ browser, pictures }, name, take) {
  * @param {'light' | 'dark'} colours
  * @param {number} width
  */
-async function settled(tab, colours, width) {
+export async function settled(tab, colours, width) {
   await until(
     `${colours} at ${width} pixels`,
     () => tab.page.evaluate(() => [matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light', innerWidth]),

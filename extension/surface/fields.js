@@ -1,0 +1,41 @@
+// The fields of the page of settings: what is chosen, written or loaded there is sent at once.
+
+import { tell } from './talk.js';
+
+/** Longest file that is looked at: many times what settings can be. */
+const LONGEST = 500_000;
+
+/** @param {HTMLElement} root */
+export function listenToFields(root) {
+  root.addEventListener('change', (event) => {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    const { set, sync } = field.dataset;
+    const value = field.type === 'checkbox' ? (field.checked ? 'on' : 'off') : field.value;
+    if (set) tell({ kind: 'set', about: set, value });
+    if (sync !== undefined) tell({ kind: 'sync', value });
+    if ('import' in field.dataset) load(field);
+  });
+  root.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const field = form.querySelector('input');
+    if (field && form.dataset.add) add(form.dataset.add, field);
+  });
+}
+
+/**
+ * @param {string} list
+ * @param {HTMLInputElement} field
+ */
+async function add(list, field) {
+  await tell({ kind: 'add', about: list, value: field.value });
+  if (field.ariaInvalid !== 'true') field.value = '';
+  field.focus();
+}
+
+/** @param {HTMLInputElement} field */
+async function load(field) {
+  const text = await field.files?.[0]?.slice(0, LONGEST).text();
+  field.value = ''; // The same file may be chosen again, mended.
+  if (text !== undefined) await tell({ kind: 'import', value: text });
+}

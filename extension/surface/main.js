@@ -1,0 +1,70 @@
+// The painter: asks the background what to show, draws the tree it gets, and sends back what was pressed.
+//
+// Runs injected into a page that failed, and in our own pages. It decides nothing and holds
+// nothing but the last tree. A page cannot talk to it: its elements are in a closed shadow root, and presses count only when
+// a person made them.
+
+import { h, render } from 'preact';
+import { documentFacts, documentThere, noticeHands } from './page.js';
+import { listenToFields } from './fields.js';
+import { paint } from './paint.js';
+import { listen } from './press.js';
+import { answered, lookAround, own, showWith, surface, tell } from './talk.js';
+
+async function hello() {
+  if (surface === 'popup' || surface === 'options') await lookAround();
+  if (surface === 'popup' || surface === 'options' || surface === 'history') return tell({ kind: 'hello' });
+  const visible = !document.hidden;
+  if (surface === 'help') {
+    const address = addressInHash();
+    await tell({ kind: 'hello', visible, address });
+    // Without an answer there are no words, but the way on must not be lost.
+    if (answered || !/^https?:/.test(address)) return;
+    return render(h('main', { class: 'help' }, h('a', { href: address }, address)), document.body);
+  }
+  await documentThere();
+  return tell({ kind: 'hello', visible, document: documentFacts() });
+}
+
+function addressInHash() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return '';
+  }
+}
+
+/** @type {Record<string, string>} What our own pages are told that they should be drawn anew. */
+const NOTICES = { popup: 'popup-changed', options: 'settings-changed', history: 'settings-changed' };
+
+function begin() {
+  showWith(paint);
+  chrome.runtime.onMessage.addListener((/** @type {{ kind?: string }} */ notice) => {
+    if (notice?.kind === (NOTICES[surface] ?? 'changed')) tell({ kind: 'look' });
+  });
+  if (own) listen(document.body);
+  else noticeHands();
+  if (surface === 'options') listenToFields(document.body);
+  if (surface === 'history' || surface === 'options') return void hello();
+  for (const change of ['online', 'offline']) window.addEventListener(change, () => tell({ kind: 'due' }));
+  if (surface !== 'popup') {
+    // A document that goes away is hidden last of all: that is no word of the reader's.
+    let here = true;
+    document.addEventListener('visibilitychange', () => here && tell({ kind: 'visible', visible: !document.hidden }));
+    window.addEventListener('pagehide', () => (here = false));
+    window.addEventListener('pageshow', (event) => {
+      here = true;
+      if (event.persisted) hello();
+    });
+  }
+  hello();
+}
+
+// Injected again into the same document, we have only to say hello again.
+const world = /** @type {{ backSoonHello?: () => void }} */ (globalThis);
+if (world.backSoonHello) {
+  world.backSoonHello();
+} else {
+  world.backSoonHello = hello;
+  begin();
+}

@@ -1,0 +1,143 @@
+// The page that failed: what is told about it, and the place that our element takes in it.
+
+import { render } from 'preact';
+import { listen } from './press.js';
+import { tell } from './talk.js';
+import css from '../style.css' with { type: 'text' };
+
+const XHTML = 'http://www.w3.org/1999/xhtml';
+
+/** Resolves when the document can be read: parsed, or there for a second. */
+export function documentThere() {
+  return new Promise((resolve) => {
+    const look = () => document.documentElement && document.readyState !== 'loading' && resolve(undefined);
+    look();
+    document.addEventListener('readystatechange', look);
+    setTimeout(() => document.documentElement && resolve(undefined), 1000);
+  });
+}
+
+export function documentFacts() {
+  const root = document.documentElement;
+  const [entry] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
+  const text = document.body?.innerText ?? root.textContent ?? '';
+  const count = (/** @type {string} */ selector) => document.querySelectorAll(selector).length;
+  return {
+    address: location.href,
+    status: entry?.responseStatus ?? 0,
+    started: performance.timeOrigin,
+    html: root.outerHTML.slice(0, 16384),
+    content: {
+      words: text.slice(0, 20000).split(/\s+/).filter(Boolean).length,
+      images: count(':root :is(img, svg, video, canvas, object, embed)'),
+      forms: count('form, input:not([type=hidden]), select, textarea'),
+    },
+    refreshes: count('meta[http-equiv=refresh i]') > 0,
+  };
+}
+
+/** The keys that scroll. */
+const SCROLLING = ['PageDown', 'PageUp', 'ArrowDown', 'ArrowUp', 'End', 'Home', ' '];
+
+/** Says once that the reader has begun to type or to scroll in the page itself, which is not to be taken from them then. */
+export function noticeHands() {
+  const done = new AbortController();
+  const notice = (/** @type {Event} */ event) => {
+    if (!event.isTrusted || event.target === host) return;
+    if (event.type === 'keydown' && !SCROLLING.includes(/** @type {KeyboardEvent} */ (event).key)) return;
+    done.abort();
+    tell({ kind: 'engaged' });
+  };
+  const options = { capture: true, passive: true, signal: done.signal };
+  for (const kind of ['input', 'keydown', 'wheel', 'touchmove']) document.addEventListener(kind, notice, options);
+}
+
+/** @type {HTMLElement | undefined} Our element in the page. */
+let host;
+/** @type {HTMLDialogElement} */
+let dialog;
+/** How often the page may take our element away before we leave it at that. */
+let returns = 1;
+
+/** What is drawn into: our element in the page, not in its place yet. */
+export function element() {
+  if (!host) makeHost();
+  return dialog;
+}
+
+function makeHost() {
+  // What an earlier version of us drew, which nobody answers any more.
+  for (const old of document.querySelectorAll('back-soon-help')) old.remove();
+  host = /** @type {HTMLElement} */ (document.createElementNS(XHTML, 'back-soon-help'));
+  dialog = /** @type {HTMLDialogElement} */ (document.createElementNS(XHTML, 'dialog'));
+  dialog.className = 'root';
+  dialog.tabIndex = -1;
+  // Escape asks for the page below. The answer to that closes the dialog.
+  dialog.addEventListener('cancel', (event) => {
+    event.preventDefault();
+    if (event.isTrusted) tell({ kind: 'press', action: 'show-original' });
+  });
+  listen(dialog);
+  const shadow = host.attachShadow({ mode: 'closed' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  shadow.adoptedStyleSheets = [sheet];
+  shadow.append(dialog);
+  const observer = new MutationObserver(() => {
+    if (host?.isConnected || !dialog.dataset.cover || !chrome.runtime?.id || returns-- < 1) return;
+    place(dialog.dataset.cover);
+  });
+  observer.observe(document, { childList: true });
+  observer.observe(document.documentElement, { childList: true });
+}
+
+/**
+ * Puts our element into the page, over all of it or in a corner.
+ * @param {string} cover
+ */
+export function place(cover) {
+  if (!host) return;
+  const shown = host.isConnected && dialog.dataset.cover === cover && dialog.matches(':modal, :popover-open');
+  if (shown || !document.documentElement) return;
+  takeDown();
+  dialog.dataset.cover = cover;
+  if (!host.isConnected) frame().append(host);
+  if (cover === 'full') {
+    dialog.showModal();
+    dialog.focus(); // Not the first button: nothing should look pressed before the reader has read.
+  } else {
+    // In the top layer too: over whatever the page stacks, and out of the bounds that a drawing's root sets.
+    dialog.popover = 'manual';
+    const before = document.activeElement;
+    dialog.showPopover();
+    // A dialog takes the focus when it opens. A card leaves it where the reader has it.
+    const shadow = dialog.getRootNode();
+    if (shadow instanceof ShadowRoot && shadow.activeElement instanceof HTMLElement) shadow.activeElement.blur();
+    if (before instanceof HTMLElement && before !== document.body) before.focus({ preventScroll: true });
+  }
+}
+
+/** Where our element goes: the root, or in a drawing the one place in it that shows HTML. */
+function frame() {
+  const root = document.documentElement;
+  if (!(root instanceof SVGElement)) return root;
+  const foreign = document.createElementNS(root.namespaceURI, 'foreignObject');
+  foreign.setAttribute('width', '100%');
+  foreign.setAttribute('height', '100%');
+  root.append(foreign);
+  return foreign;
+}
+
+function takeDown() {
+  if (dialog.matches(':popover-open')) dialog.hidePopover();
+  dialog.popover = null;
+  dialog.close();
+}
+
+export function takeAway() {
+  if (!host) return;
+  delete dialog.dataset.cover;
+  render(null, dialog);
+  takeDown();
+  host.remove();
+}

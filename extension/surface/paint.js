@@ -1,0 +1,77 @@
+// Painting: a view's tree becomes elements, in a page of ours or in the page that failed.
+
+import { h, render } from 'preact';
+import { element, place, takeAway } from './page.js';
+import { Ring } from './ring.js';
+import { own, surface } from './talk.js';
+
+/**
+ * @typedef {{ tag: string, attributes: Record<string, string>, children: Branch[] }} Tagged
+ * @typedef {{ countdown: { from: number, until: number } }} Countdown
+ * @typedef {{ time: number, seconds?: boolean }} Time
+ * @typedef {string | Tagged | Countdown | Time} Branch As src/view/node.rs writes it.
+ * @typedef {{ cover: 'full' | 'card' | 'page' | 'none', tree: Branch | null, go: string | null, title: string | null }} View
+ */
+
+/** @param {View} view */
+export function paint(view) {
+  if (own) {
+    if (view.go) location.replace(view.go);
+    if (view.tree) render(draw(view.tree), document.body);
+    const headline = document.querySelector('h1')?.textContent;
+    if (headline && surface !== 'popup') document.title = headline;
+    return;
+  }
+  name(view.title);
+  if (!view.tree || view.cover === 'none') return takeAway();
+  const dialog = element();
+  render(draw(view.tree), dialog);
+  dialog.ariaLabel = dialog.querySelector('h1, h2')?.textContent ?? null;
+  place(view.cover);
+}
+
+/** @type {string | undefined} What the page called itself before we did. */
+let ownTitle;
+
+/**
+ * Names the tab, or lets it have the page's own name again.
+ * @param {string | null} title
+ */
+function name(title) {
+  if (title) {
+    ownTitle ??= document.title;
+    document.title = title;
+  } else if (ownTitle !== undefined) {
+    document.title = ownTitle;
+    ownTitle = undefined;
+  }
+}
+
+/**
+ * @param {Branch} node
+ * @param {string} [key]
+ * @returns {import('preact').ComponentChild}
+ */
+function draw(node, key) {
+  if (typeof node === 'string') return node;
+  if ('countdown' in node) return h(Ring, { key: `until ${node.countdown.until}`, ...node.countdown });
+  if ('time' in node) return timeOfDay(node);
+  /** @type {Record<string, number>} */
+  const seen = {};
+  const children = node.children.map((child) => {
+    if (typeof child === 'string' || !('tag' in child)) return draw(child);
+    // Named by what it is, so that an element keeps its focus and its folds when one is added before it.
+    const name = `${child.tag} ${child.attributes.class ?? ''}`;
+    seen[name] = (seen[name] ?? 0) + 1;
+    return draw(child, `${name} ${seen[name]}`);
+  });
+  return h(node.tag, { ...node.attributes, key }, children);
+}
+
+/** @param {Time} node */
+function timeOfDay({ time, seconds }) {
+  const at = new Date(time);
+  const today = at.toDateString() === new Date().toDateString();
+  const timeStyle = seconds ? 'medium' : 'short';
+  return new Intl.DateTimeFormat(undefined, today ? { timeStyle } : { dateStyle: 'medium', timeStyle }).format(at);
+}

@@ -1,0 +1,110 @@
+// What a press does. It counts only when a person made it.
+
+import { LEAVES, ask, context, inPrivate, lookAround, own, surface, tell } from './talk.js';
+
+/** @param {HTMLElement} root */
+export function listen(root) {
+  root.addEventListener('click', (event) => {
+    const pressed = event.target instanceof Element ? event.target.closest('button, a[data-dismiss]') : undefined;
+    const target = /** @type {HTMLButtonElement | null | undefined} */ (pressed);
+    if (!event.isTrusted || !target || target.ariaDisabled === 'true' || !isSure(target)) return;
+    const { press, copy, grant, want, dismiss, erase, remove, to, return: back } = target.dataset;
+    if (press) {
+      // The browser takes it only now, as the reader's own press.
+      if (own && !inPrivate && press === 'keep-watching') askFor('notifications');
+      const told = tell({ kind: 'press', action: press });
+      // What it opens is under the popup.
+      if (surface === 'popup' && press === 'show-help') told.then(() => window.close());
+    }
+    if (copy) copyText(copy).then(() => saySo(target));
+    if (grant) askFor(grant);
+    if (want) tell({ kind: 'want', about: want });
+    if (dismiss) tell({ kind: 'dismiss', about: dismiss });
+    if (erase) tell({ kind: 'erase', about: erase });
+    if (remove) tell({ kind: 'remove', about: remove });
+    if (to) tell({ kind: 'set', value: to.split(' ', 1)[0], about: to.slice(to.indexOf(' ') + 1) });
+    if ('reset' in target.dataset) tell({ kind: 'reset' });
+    if (back) giveBack(back);
+    if ('export' in target.dataset) ask({ ...context, kind: 'export' }).then(save);
+  });
+}
+
+/** @param {string} leave */
+async function askFor(leave) {
+  await chrome.permissions.request(LEAVES[leave]).catch(() => {});
+  await lookAgain();
+}
+
+/** @param {string} leave */
+async function giveBack(leave) {
+  await chrome.permissions.remove(LEAVES[leave]).catch(() => {});
+  await lookAgain();
+}
+
+async function lookAgain() {
+  if (surface !== 'popup' && surface !== 'options') return;
+  await lookAround();
+  await tell({ kind: 'look' });
+}
+
+/**
+ * Whether a press counts: on a button that asks to be sure, the second one within a few seconds.
+ * @param {HTMLElement} button
+ */
+function isSure(button) {
+  const { confirm } = button.dataset;
+  const words = button.firstChild;
+  if (!confirm || !(words instanceof Text) || words.data === confirm) return true;
+  sayFor(button, words, confirm, 5000);
+  return false;
+}
+
+/** @param {any} text */
+function save(text) {
+  if (typeof text !== 'string') return;
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = `back-soon-${new Date().toISOString().slice(0, 10)}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** @param {string} text */
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // Not over http, or the page forbids it: by hand.
+    const hand = (/** @type {ClipboardEvent} */ event) => {
+      event.stopImmediatePropagation();
+      event.preventDefault();
+      event.clipboardData?.setData('text/plain', text);
+    };
+    document.addEventListener('copy', hand, { capture: true, once: true });
+    document.execCommand('copy');
+    document.removeEventListener('copy', hand, { capture: true });
+  }
+}
+
+/**
+ * Shows for a moment that a text was copied.
+ * @param {HTMLButtonElement} button
+ */
+function saySo(button) {
+  const words = button.firstChild;
+  const { copied } = button.dataset;
+  if (words instanceof Text && copied && words.data !== copied) sayFor(button, words, copied, 2000);
+}
+
+/**
+ * @param {HTMLElement} button
+ * @param {Text} words what stands on it
+ * @param {string} instead
+ * @param {number} ms
+ */
+function sayFor(button, words, instead, ms) {
+  const before = words.data;
+  button.ariaLive = 'polite';
+  words.data = instead;
+  setTimeout(() => (words.data = before), ms);
+}

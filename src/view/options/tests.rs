@@ -1,0 +1,327 @@
+//! Outlines of the page of settings.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "clippy knows this for a test only under a plain `cfg(test)`")]
+
+use super::super::node::tests::{outline, words_of};
+use super::super::testing::{at, tree};
+use super::*;
+use crate::settings::Why;
+use crate::settings::kept::Kept;
+use crate::words::tests::english;
+
+const LEAVE: Leave = Leave { granted: true, notifies: false };
+
+fn read(json: &str) -> Settings {
+    Settings::read(&Kept::from(serde_json::from_str::<serde_json::Value>(json).unwrap()), &mut Vec::new())
+}
+
+fn shown(settings: &Settings, said: &Said) -> String {
+    outline(tree(&options(settings, Keeping::Here, LEAVE, said, &english())))
+}
+
+/// The part of the page whose headline that is.
+fn part(page: &str, headline: &str) -> String {
+    let found = page.split("  section.group\n").find(|part| part.contains(&format!("h2: {headline}\n")));
+    found.unwrap_or_else(|| panic!("{headline} is not there")).to_owned()
+}
+
+fn wrong(at: &str, value: &str, why: Why) -> Wrong {
+    Wrong { at: at.to_owned(), value: value.to_owned(), why }
+}
+
+#[test]
+fn looks_and_checks_as_at_first() {
+    let page = shown(&read("{}"), &Said::Nothing);
+    let (start, _) = page.split_once("      h2: Single sites").unwrap();
+    insta::assert_snapshot!(start, @r"
+    main.help.options [lang=en] [dir=ltr]
+      p.who: Back Soon
+      h1: Options
+      p.lead: Each change is saved at once.
+      p.saved [role=status]
+      section.group
+        div.about
+          h2: Look
+          p: How Back Soon shows itself.
+        div.fields
+          fieldset
+            legend: Colours
+            div.pills
+              label.choice
+                input [type=radio] [name=theme] [value=system] [data-set=theme] [checked=true]
+                span
+                  span.name: System
+              label.choice
+                input [type=radio] [name=theme] [value=light] [data-set=theme]
+                span
+                  span.name: Light
+              label.choice
+                input [type=radio] [name=theme] [value=dark] [data-set=theme]
+                span
+                  span.name: Dark
+          fieldset
+            legend: When a page fails
+            label.choice
+              input [type=radio] [name=look] [value=full] [data-set=look] [checked=true]
+              span
+                span.name: Whole page
+                span.hint: Where there is only an error. A page with words of its own keeps its place.
+            label.choice
+              input [type=radio] [name=look] [value=card] [data-set=look]
+              span
+                span.name: Card in the corner
+                span.hint: You see the page as it is, and help beside it.
+            label.choice
+              input [type=radio] [name=look] [value=badge] [data-set=look]
+              span
+                span.name: Only the icon
+                span.hint: The page stays as it is. Press the icon in the toolbar for help. Only an empty page gets one of ours.
+          label.line
+            span: Language
+            select [data-set=language]
+              option [value=browser] [selected=true]: As the browser
+              option [value=en]: English
+      section.group
+        div.about
+          h2: Checks
+          p: How often a site is asked if it is back. Sites that work hard to answer are asked less often, and a time that a site names is kept.
+        div.fields
+          fieldset
+            legend.unseen: Checks
+            label.choice
+              input [type=radio] [name=checking] [value=gentle] [data-set=checking]
+              span
+                span.name: Gentle
+                span.hint: First after about 26 s, then up to every 89 s. 10 checks in 10 min.
+            label.choice
+              input [type=radio] [name=checking] [value=balanced] [data-set=checking] [checked=true]
+              span
+                span.name: Balanced
+                span.hint: First after about 13 s, then up to every 31 s. 10 checks in 4 min.
+            label.choice
+              input [type=radio] [name=checking] [value=eager] [data-set=checking]
+              span
+                span.name: Eager
+                span.hint: First after about 7 s, then up to every 11 s. 10 checks in 86 s.
+            label.choice
+              input [type=radio] [name=checking] [value=when-asked] [data-set=checking]
+              span
+                span.name: Only when I ask
+                span.hint: No check until you press “Check now”.
+      section.group
+        div.about
+    ");
+}
+
+#[test]
+fn services_and_permissions_as_at_first() {
+    let page = shown(&read("{}"), &Said::Nothing);
+    let services: Vec<_> = part(&page, "Is it just me?").lines().map(str::to_owned).collect();
+    insta::assert_snapshot!(services.get(..11).unwrap().join("\n"), @r"
+    div.about
+      h2: Is it just me?
+      p: Services that know if a site is down for others too, in the order in which you are offered them. Nothing goes there before you press.
+    div.fields
+      ol.rows
+        li.link-row
+          label.choice
+            input [type=checkbox] [data-set=link-on downforeveryoneorjustme] [checked=true]
+            span
+              span.name: Down for Everyone or Just Me
+          button.quiet.small.step [data-to=up link-place downforeveryoneorjustme] [aria-label=Move Down for Everyone or Just Me up] [aria-disabled=true]
+    ");
+    insta::assert_snapshot!(part(&page, "Permissions"), @r"
+    div.about
+      h2: Permissions
+      p: What the browser lets Back Soon do. Access to web pages is taken back in the browser's list of extensions.
+    div.fields
+      ul.rows
+        li.leave
+          div
+            strong: Access to web pages
+            p.hint: To see that a page failed, and to draw help in it.
+          span.held [data-state=given]: Given
+        li.leave
+          div
+            strong: Notifications
+            p.hint: To tell you that a page you watch is back.
+          span.held [data-state=missing]: Not given
+          button.plain.small [data-grant=notifications]: Allow
+    ");
+}
+
+#[test]
+fn what_was_chosen_is_marked() {
+    let page = shown(
+        &read(
+            r#"{"theme":"dark","look":"badge","checking":"when-asked","language":"en",
+                "sites":{"shop.example.com":{"look":"card"}},"hosts":["intranet"],
+                "links":[{"to":"https://up.example/{host}","on":true},{"to":"uptrends","on":false}]}"#,
+        ),
+        &Said::Saved(at(5_000)),
+    );
+    let marked: Vec<_> =
+        page.lines().map(str::trim).filter(|line| line.contains("checked") || line.contains("selected")).collect();
+    insta::assert_snapshot!(marked.join("\n"), @r"
+    input [type=radio] [name=theme] [value=dark] [data-set=theme] [checked=true]
+    input [type=radio] [name=look] [value=badge] [data-set=look] [checked=true]
+    option [value=en] [selected=true]: English
+    input [type=radio] [name=checking] [value=when-asked] [data-set=checking] [checked=true]
+    option [value=card] [selected=true]: Card in the corner
+    option [value=] [selected=true]: As elsewhere
+    input [type=checkbox] [data-set=link-on https://up.example/{host}] [checked=true]
+    input [type=checkbox] [data-set=link-on downforeveryoneorjustme] [checked=true]
+    input [type=checkbox] [data-set=link-on isitdownrightnow] [checked=true]
+    input [type=checkbox] [data-set=link-on check-host] [checked=true]
+    input [type=checkbox] [data-set=link-on dnschecker] [checked=true]
+    input [type=checkbox] [data-set=link-on ssllabs] [checked=true]
+    input [type=checkbox] [data-set=link-on wayback] [checked=true]
+    input [type=checkbox] [data-set=link-on archive-today] [checked=true]
+    ");
+    insta::assert_snapshot!(part(&page, "Single sites"), @r"
+    div.about
+      h2: Single sites
+      p: A site can have a look and checks of its own. They count for all names below it too.
+    div.fields
+      ul.rows
+        li.rule
+          strong: shop.example.com
+          select [data-set=site-look shop.example.com] [aria-label=Look on shop.example.com]
+            option [value=]: As elsewhere
+            option [value=full]: Whole page
+            option [value=card] [selected=true]: Card in the corner
+            option [value=badge]: Only the icon
+          select [data-set=site-checking shop.example.com] [aria-label=Checks of shop.example.com]
+            option [value=] [selected=true]: As elsewhere
+            option [value=gentle]: Gentle
+            option [value=balanced]: Balanced
+            option [value=eager]: Eager
+            option [value=when-asked]: Only when I ask
+          button.quiet.small [data-remove=sites shop.example.com] [aria-label=Remove shop.example.com]: Remove
+      form.adder [data-add=sites]
+        label
+          span.name: Site
+          input [type=text] [aria-describedby=sites-hint]
+        button.plain: Add
+        p.hint [id=sites-hint]: Such as example.com, or a whole address if it has a port of its own.
+    ");
+    insta::assert_snapshot!(part(&page, "Private hosts"), @r"
+    div.about
+      h2: Private hosts
+      p: Names that work only in your own network. No service outside hears of them.
+    div.fields
+      ul.rows
+        li.host
+          span: intranet
+          button.quiet.small [data-remove=hosts intranet] [aria-label=Remove intranet]: Remove
+      form.adder [data-add=hosts]
+        label
+          span.name: Host
+          input [type=text] [aria-describedby=hosts-hint]
+        button.plain: Add
+        p.hint [id=hosts-hint]: Such as intranet or corp.example. It counts for all names below it too.
+    ");
+    insta::assert_snapshot!(page.lines().skip(4).take(5).collect::<Vec<_>>().join("\n"), @r"
+    p.saved [role=status]
+      span.sign
+        span
+          Saved at 
+          (time 5000)
+    ");
+}
+
+#[test]
+fn what_is_wrong_stands_at_its_field() {
+    let said = Said::Wrong(Spot::List(List::Links), vec![wrong("", "", Why::NoSlot)]);
+    let page = shown(&read("{}"), &said);
+    assert_eq!(page.matches("role=alert").count(), 1);
+    let (_, form) = page.split_once("form.adder [data-add=links]").unwrap();
+    let form: Vec<_> = form.lines().take(8).collect();
+    insta::assert_snapshot!(form.join("\n"), @r"
+          label
+            span.name: A service of your own
+            input [type=text] [aria-invalid=true] [aria-describedby=links-wrong]
+          button.plain: Add
+          p.hint [id=links-hint]: Its address, with {host} where the site's name goes: https://example.com/check?site={host}
+          div.wrong [role=alert] [id=links-wrong]: Write {host} where the site's name goes.
+    section.group
+    ");
+}
+
+#[test]
+fn what_is_wrong_in_a_file_is_listed() {
+    let file = vec![
+        wrong("theme", "pink", Why::NotOneOf(&["light", "dark"])),
+        wrong("hosts › 2", "", Why::Kind),
+        wrong("sites › a b", "a b", Why::NotHost),
+    ];
+    let page = shown(&read("{}"), &Said::Wrong(Spot::File, file));
+    insta::assert_snapshot!(part(&page, "Keep and carry"), @r"
+    div.about
+      h2: Keep and carry
+      p: Your options stay on this computer unless you sync them or save them as a file.
+    div.fields
+      label.choice
+        input [type=checkbox] [data-sync=]
+        span
+          span.name: Sync with my other browsers
+          span.hint: Through your browser's own account. If another of your browsers syncs already, its options are taken over.
+      div.acts
+        button.plain [data-export=]: Save as a file
+        label.button.plain
+          input.unseen [type=file] [data-import=] [aria-invalid=true] [aria-describedby=file-wrong]
+          Load from a file
+        button.quiet [data-reset=] [data-confirm=Press again to reset]: Reset all
+      div.wrong [role=alert] [id=file-wrong]
+        p: The file was not loaded, and nothing has changed. Mend this in it, then load it again:
+        ul
+          li
+            strong: theme
+            code: pink
+            span: This must be one of: light, dark.
+          li
+            strong: hosts › 2
+            span: This must be data of another kind: see a file that was saved here.
+          li
+            strong: sites › a b
+            code: a b
+            span: This is not the name of a site. Write it like example.com.
+    ");
+}
+
+#[test]
+fn every_reason_has_words() {
+    let every = [
+        Why::NotOneOf(&["on"]),
+        Why::Kind,
+        Why::NotHost,
+        Why::NotWeb,
+        Why::NoSlot,
+        Why::OtherSlot,
+        Why::Double,
+        Why::TooMany(100),
+        Why::Version,
+        Why::NotJson,
+        Why::NotSynced,
+    ];
+    for why in every {
+        for spot in [Spot::List(List::Sites), Spot::List(List::Links), Spot::List(List::Hosts), Spot::File, Spot::Sync]
+        {
+            let said = Said::Wrong(spot, vec![wrong("", "", why)]);
+            let view = options(&read("{}"), Keeping::Synced, LEAVE, &said, &english());
+            let told = words_of(tree(&view));
+            assert!(!told.contains(['$', '_', SLOT]), "{why:?}: {told}");
+            assert_eq!(outline(tree(&view)).matches("aria-invalid").count(), 1, "{why:?} {spot:?}");
+        }
+    }
+}
+
+#[test]
+fn a_theme_stands_on_the_root() {
+    let view = options(&read("{}"), Keeping::Here, LEAVE, &Said::Nothing, &english());
+    assert!(
+        outline(tree(&view.clone().in_theme(Theme::Dark)))
+            .starts_with("main.help.options [lang=en] [dir=ltr] [data-theme=dark]")
+    );
+    assert_eq!(view.clone().in_theme(Theme::System), view);
+}

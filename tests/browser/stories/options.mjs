@@ -1,0 +1,272 @@
+// The page of settings: what is chosen there holds at once, is kept, taken along, brought back and synced.
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from '../lib/until.mjs';
+import { helped, says, story } from './scene.mjs';
+import { said } from './wish.mjs';
+import { bothColours, saved, settled } from './pictures.mjs';
+
+/** @typedef {import('../browsers/driver.mjs').Tab} Tab */
+/** @typedef {import('../browsers/driver.mjs').Driver} Driver */
+
+/** @param {Driver} browser */
+async function optionsIn(browser) {
+  const tab = await browser.newTab();
+  await tab.open(`${browser.base}options.html`);
+  await until('the options', () => tab.page.evaluate(() => document.querySelectorAll('.group').length === 7));
+  return tab;
+}
+
+/**
+ * @param {Driver} browser
+ * @param {'local' | 'sync'} [area]
+ * @returns {Promise<any>}
+ */
+async function kept(browser, area = 'local') {
+  return (await browser.stored(area)).settings ?? {};
+}
+
+/**
+ * Waits until what is kept is like that.
+ * @param {Driver} browser
+ * @param {(settings: any) => boolean} accept
+ * @param {'local' | 'sync'} [area]
+ */
+function keeps(browser, accept, area) {
+  return until('it to be kept', () => kept(browser, area), { accept });
+}
+
+/**
+ * @param {Tab} tab
+ * @param {string} selector
+ * @param {string} word
+ */
+async function choose(tab, selector, word) {
+  await tab.page.select(selector, word);
+}
+
+/**
+ * Writes into the field of a list and presses Enter.
+ * @param {Tab} tab
+ * @param {string} list
+ * @param {string} text
+ */
+async function add(tab, list, text) {
+  await tab.pressAt(`[data-add=${list}] input`);
+  await tab.page.keyboard.type(text);
+  await tab.page.keyboard.press('Enter');
+}
+
+/**
+ * What is wrong, and whether it is said at the field of that list.
+ * @param {Tab} tab
+ * @param {string} list
+ */
+function wrongAt(tab, list) {
+  return until('what is wrong to be said', () =>
+    tab.page.evaluate((name) => {
+      const field = document.querySelector(`[data-add=${name}] input`);
+      const note = document.getElementById(field?.getAttribute('aria-describedby') ?? '');
+      return field?.getAttribute('aria-invalid') === 'true' && note?.role === 'alert' ? note.innerText : '';
+    }, list),
+  );
+}
+
+/** @param {Tab} tab */
+function scheme(tab) {
+  return tab.page.evaluate(() => getComputedStyle(document.body).colorScheme);
+}
+
+const choices = story('options: what is chosen is saved at once, holds at once, and outlasts the background', async (scene) => {
+  const { words } = scene;
+  const browser = await scene.another();
+  const site = await scene.world.site('choices');
+  const failing = await browser.newTab();
+  await failing.open(site.url());
+  await helped(failing, { kind: 'help', state: 'wait' });
+
+  const options = await optionsIn(browser);
+  await options.pressAt('[name=theme][value=dark]');
+  await keeps(browser, ({ theme }) => theme === 'dark');
+  await until('the dark', () => scheme(options), { accept: (found) => found === 'dark' });
+  await until('the sign that it was saved', () => options.page.evaluate(() => document.querySelector('[role=status]')?.textContent ?? ''), {
+    accept: (text) => words.in(text, 'options_saved'),
+  });
+
+  await options.pressAt('[name=checking][value=when-asked]');
+  await keeps(browser, ({ checking }) => checking === 'when-asked');
+  await helped(failing, { state: 'stop' });
+  await options.pressAt('[name=checking][value=eager]');
+  await helped(failing, { state: 'wait' });
+
+  await add(options, 'sites', new URL(site.url()).hostname.toUpperCase());
+  await until('the rule', () => options.page.evaluate(() => document.querySelectorAll('.rule').length === 1));
+  assert.equal(await options.page.evaluate(() => /** @type {HTMLInputElement} */ (document.querySelector('[data-add=sites] input')).value), '');
+  const host = new URL(site.url()).hostname;
+  await choose(options, `[data-set="site-look ${host}"]`, 'card');
+  await keeps(browser, ({ sites }) => sites?.[host]?.look === 'card');
+  await failing.open(site.url('/again'));
+  await helped(failing, { kind: 'card' });
+  await choose(options, `[data-set="site-look ${host}"]`, 'badge');
+  await keeps(browser, ({ sites }) => sites?.[host]?.look === 'badge');
+  await failing.open(site.url('/once-more'));
+  await until('the mark on the icon', () => browser.badge(failing), { accept: (badge) => badge !== '' });
+  assert.equal((await failing.help()).where, 'nothing');
+
+  await browser.killBackground();
+  await options.close();
+  const again = await optionsIn(browser);
+  const chosen = await again.page.evaluate(() => Array.from(document.querySelectorAll('input[type=radio]:checked'), (input) => /** @type {HTMLInputElement} */ (input).value));
+  assert.deepEqual(chosen, ['dark', 'full', 'eager']);
+  assert.equal(await again.page.evaluate(() => /** @type {HTMLSelectElement} */ (document.querySelector('.rule select')).value), 'badge');
+});
+
+const lists = story('options: services and private hosts are added, ordered and taken out, and what is wrong stands at its field', async (scene) => {
+  const { words } = scene;
+  const browser = await scene.another();
+  const options = await optionsIn(browser);
+  const own = 'https://up.example/{host}';
+  for (const [text, name] of /** @type {const} */ ([['https://up.example/', 'why_slot'], ['up.example/{host}', 'why_web']])) {
+    await options.page.evaluate(() => (/** @type {HTMLInputElement} */ (document.querySelector('[data-add=links] input')).value = ''));
+    await add(options, 'links', text);
+    await until(name, () => wrongAt(options, 'links'), { accept: (told) => words.in(told, name) });
+  }
+  assert.deepEqual((await kept(browser)).links, undefined, 'what is wrong is not kept');
+  await options.page.evaluate(() => (/** @type {HTMLInputElement} */ (document.querySelector('[data-add=links] input')).value = ''));
+  await add(options, 'links', own);
+  await keeps(browser, ({ links }) => links?.at(-1)?.to === own);
+  await until('nothing to be wrong', () => options.page.evaluate(() => document.querySelectorAll('[role=alert]').length === 0));
+  await options.pressAt(`[data-to="up link-place ${own}"]`);
+  await keeps(browser, ({ links }) => links.at(-2)?.to === own);
+  await options.pressAt('[data-set="link-on uptrends"]');
+  await keeps(browser, ({ links }) => links.some((/** @type {any} */ link) => link.to === 'uptrends' && !link.on));
+  await options.pressAt(`[data-remove="links ${own}"]`);
+  await keeps(browser, ({ links }) => links.length === 8);
+
+  await add(options, 'hosts', 'not a host');
+  assert.ok(words.in(await wrongAt(options, 'hosts'), 'why_host'));
+  await options.page.evaluate(() => (/** @type {HTMLInputElement} */ (document.querySelector('[data-add=hosts] input')).value = ''));
+  await add(options, 'hosts', 'intranet');
+  await keeps(browser, ({ hosts }) => hosts?.[0] === 'intranet');
+});
+
+/**
+ * @param {Tab} tab
+ * @param {string} file
+ */
+async function load(tab, file) {
+  const field = await tab.page.$('[data-import]');
+  assert.ok(field);
+  await /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (field).uploadFile(file);
+}
+
+const file = story('options: saved as a file, reset, and loaded again they are the same; a bad file says what to mend and changes nothing', async (scene) => {
+  const browser = await scene.another();
+  const folder = await mkdtemp(join(tmpdir(), 'back-soon-options-'));
+  try {
+    await browser.saveTo(folder);
+    const later = { later: { kept: [1, null] } };
+    await browser.store('local', { settings: { version: 1, theme: 'light', look: 'card', sites: { 'a.example': { checking: 'gentle' } }, ...later } });
+    const options = await optionsIn(browser);
+    await add(options, 'hosts', 'corp.example');
+    const before = await keeps(browser, ({ hosts }) => hosts?.length === 1);
+    await options.pressAt('[data-export]');
+    const path = await until('the file', async () => {
+      const [name] = (await readdir(folder)).filter((each) => /^back-soon-.*\.json$/.test(each));
+      return name && (await readFile(join(folder, name), 'utf8')) && join(folder, name);
+    });
+    assert.deepEqual(JSON.parse(await readFile(path, 'utf8')), before);
+
+    await options.pressAt('[data-reset]');
+    await said(scene, options, 'button_reset_sure');
+    assert.deepEqual(await kept(browser), before, 'one press is none');
+    await options.pressAt('[data-reset]');
+    await keeps(browser, (settings) => settings.theme === undefined && settings.version === 1);
+
+    const bad = join(folder, 'bad.json');
+    await writeFile(bad, JSON.stringify({ ...before, theme: 'pink', hosts: ['a b'] }));
+    await load(options, bad);
+    for (const name of ['file_wrong', 'why_host']) await said(scene, options, name);
+    const { text } = await options.help();
+    assert.ok(text.includes('pink') && text.includes('hosts › 1'), text);
+    assert.deepEqual(await kept(browser), { version: 1 });
+    await writeFile(bad, 'nothing of the kind');
+    await load(options, bad);
+    await said(scene, options, 'why_json');
+
+    await load(options, path);
+    await keeps(browser, (settings) => settings.theme === 'light');
+    assert.deepEqual(await kept(browser), before);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+const synced = story('options: synced by the browser when that is wanted; a change from elsewhere shows, and what does not fit says so', async (scene) => {
+  const browser = await scene.another();
+  const options = await optionsIn(browser);
+  await options.pressAt('[name=theme][value=dark]');
+  await keeps(browser, ({ theme }) => theme === 'dark');
+  assert.deepEqual(await kept(browser, 'sync'), {}, 'nothing is synced before it is wanted');
+  await options.pressAt('[data-sync]');
+  await keeps(browser, ({ theme }) => theme === 'dark', 'sync');
+  await browser.store('sync', { settings: { version: 1, theme: 'light' } });
+  await until('the light', () => scheme(options), { accept: (found) => found === 'light' });
+  await browser.killBackground();
+  await options.pressAt('[name=look][value=card]');
+  await keeps(browser, ({ theme, look }) => theme === 'light' && look === 'card', 'sync');
+
+  const folder = await mkdtemp(join(tmpdir(), 'back-soon-options-'));
+  try {
+    const large = join(folder, 'large.json');
+    const names = Array.from({ length: 90 }, (_, n) => `${'a-long-name-'.repeat(5)}${n}.${'of-a-host-'.repeat(5)}x.example`);
+    await writeFile(large, JSON.stringify({ version: 1, hosts: names }));
+    await load(options, large);
+    await said(scene, options, 'why_sync');
+    await keeps(browser, ({ hosts }) => hosts?.length === 90);
+    assert.equal((await browser.stored('local')).synced, false);
+    assert.equal((await kept(browser, 'sync')).look, 'card', 'what is synced stays as it was');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+const leaves = story('options: each permission is shown as it is, with a button for it', async (scene) => {
+  const browser = await scene.another();
+  const options = await optionsIn(browser);
+  await said(scene, options, 'button_return');
+  await options.pressAt('[data-return]');
+  await said(scene, options, 'button_give');
+  assert.equal(await browser.mayNotify(), false);
+  says(scene, (await options.help()).text, 'leave_missing');
+});
+
+const pictures = story('pictures: the options', async (scene) => {
+  const browser = await scene.another();
+  await browser.store('local', {
+    settings: {
+      version: 1,
+      checking: 'balanced',
+      sites: { 'shop.example.com': { look: 'card' }, 'https://status.example:8443': { checking: 'gentle' } },
+      links: [{ to: 'https://up.example/check?site={host}', on: true }, { to: 'isitdownrightnow', on: false }],
+      hosts: ['intranet', 'corp.example'],
+    },
+  });
+  for (const colours of bothColours) {
+    await browser.colours(colours);
+    for (const [suffix, width, height] of /** @type {const} */ ([['', 1280, 2600], ['-phone', 360, 3900]])) {
+      const options = await optionsIn(browser);
+      await options.page.setViewport({ width, height });
+      await add(options, 'sites', 'a b');
+      await wrongAt(options, 'sites');
+      await settled(options, colours, width);
+      assert.equal(await options.page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, 'it is wider than its window');
+      await saved({ ...scene, browser }, `options${suffix}${colours === 'dark' ? '-dark' : ''}`, (picture) => options.picture(picture));
+      await options.close();
+    }
+  }
+});
+
+export default [choices, lists, file, synced, leaves, pictures];
