@@ -186,17 +186,21 @@ fn what_was_chosen_is_marked() {
       ul.rows
         li.rule
           strong: shop.example.com
-          select [data-set=site-look shop.example.com] [aria-label=Look on shop.example.com]
-            option [value=]: As elsewhere
-            option [value=full]: Whole page
-            option [value=card] [selected=true]: Card in the corner
-            option [value=badge]: Only the icon
-          select [data-set=site-checking shop.example.com] [aria-label=Checks of shop.example.com]
-            option [value=] [selected=true]: As elsewhere
-            option [value=gentle]: Gentle
-            option [value=balanced]: Balanced
-            option [value=eager]: Eager
-            option [value=when-asked]: Only when I ask
+          label.named
+            span.hint: Look
+            select [data-set=site-look shop.example.com] [aria-label=Look on shop.example.com]
+              option [value=]: As elsewhere
+              option [value=full]: Whole page
+              option [value=card] [selected=true]: Card in the corner
+              option [value=badge]: Only the icon
+          label.named
+            span.hint: Checks
+            select [data-set=site-checking shop.example.com] [aria-label=Checks of shop.example.com]
+              option [value=] [selected=true]: As elsewhere
+              option [value=gentle]: Gentle
+              option [value=balanced]: Balanced
+              option [value=eager]: Eager
+              option [value=when-asked]: Only when I ask
           button.quiet.small [data-remove=sites shop.example.com] [aria-label=Remove shop.example.com]: Remove
       form.adder [data-add=sites]
         label
