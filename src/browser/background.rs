@@ -118,8 +118,8 @@ pub(super) async fn settings_changed() -> Result<(), BrowserError> {
         return Ok(());
     }
     take(Event::SettingsChanged, None).await?;
-    effects::tell_pages(&Notice::PopupChanged);
-    effects::tell_pages(&Notice::SettingsChanged);
+    effects::tell_pages(Notice::PopupChanged);
+    effects::tell_pages(Notice::SettingsChanged);
     Ok(())
 }
 
@@ -155,7 +155,7 @@ async fn take(event: Event, answered: Option<TabId>) -> Result<(), BrowserError>
         }
     }
     if changed {
-        effects::tell_pages(&Notice::PopupChanged);
+        effects::tell_pages(Notice::PopupChanged);
     }
     Ok(())
 }
