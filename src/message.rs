@@ -413,9 +413,8 @@ mod tests {
     #[test]
     fn settings_are_for_our_own_page() {
         let own = Sender::OwnPage(Some(TAB));
-        let edit = |edit| {
-            Ok(Message::Options { wish: OptionsWish::Edit(edit), leave: Leave { granted: true, notifies: false } })
-        };
+        let leave = Leave { granted: true, notifies: false };
+        let edit = |edit| Ok(Message::Options { wish: OptionsWish::Edit(edit), leave });
         let set = r#"{"kind":"set","surface":"options","about":"site-look a.test","value":"card"}"#;
         assert_eq!(check(set, own), edit(Edit::Set(Field::SiteLook("a.test".to_owned()), "card".to_owned())));
         assert_eq!(check(set, Sender::Injected(TAB)), Err(MessageError::NotAllowed));
@@ -425,7 +424,6 @@ mod tests {
         assert_eq!(check(remove, own), edit(Edit::Remove(List::Links, "https://a.test/ {host}".to_owned())));
         let sync = r#"{"kind":"sync","surface":"options","value":"on"}"#;
         assert!(matches!(check(sync, own), Ok(Message::Options { wish: OptionsWish::Sync(true), .. })));
-        assert!(matches!(check(r#"{"kind":"look","surface":"options"}"#, own), Ok(Message::Options { .. })));
     }
 
     #[test]

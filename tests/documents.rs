@@ -1,4 +1,5 @@
-//! What `docs/features.md` says is shown by a test is shown by one that there is.
+//! What `docs/features.md` says is shown by a test is shown by one that there is; and the languages that can be chosen are
+//! those that there are words in.
 
 #![allow(
     clippy::unwrap_used,
@@ -50,4 +51,15 @@ fn every_test_that_is_named_is_there() {
         }
     }
     assert!(named > 60, "found too few names to mean anything: {named}");
+}
+
+#[test]
+fn every_language_that_has_words_can_be_chosen() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("extension/_locales");
+    let name = |entry: std::io::Result<fs::DirEntry>| entry.unwrap().file_name().into_string().unwrap();
+    let mut there: Vec<String> = fs::read_dir(folder).unwrap().map(name).collect();
+    there.sort_unstable();
+    let mut offered = back_soon::settings::LANGUAGES.map(|(tag, _)| tag);
+    offered.sort_unstable();
+    assert_eq!(there, offered);
 }

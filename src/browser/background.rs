@@ -123,8 +123,8 @@ pub(super) async fn settings_changed() -> Result<(), BrowserError> {
         return Ok(());
     }
     take(Event::SettingsChanged, None).await?;
-    effects::tell_pages(&Notice::PopupChanged);
-    effects::tell_pages(&Notice::SettingsChanged);
+    effects::tell_pages(Notice::PopupChanged);
+    effects::tell_pages(Notice::SettingsChanged);
     Ok(())
 }
 
@@ -153,8 +153,13 @@ async fn take(event: Event, answered: Option<TabId>) -> Result<(), BrowserError>
             effects::run(effect);
         }
     }
+<<<<<<< HEAD
     if kept != before {
         effects::tell_pages(&Notice::PopupChanged);
+=======
+    if changed {
+        effects::tell_pages(Notice::PopupChanged);
+>>>>>>> options
     }
     Ok(())
 }

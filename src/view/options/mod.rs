@@ -210,9 +210,14 @@ fn site(rule: &Rule, words: &Words) -> Element {
     Tag::Li
         .class("rule")
         .with(Tag::Strong.text(site))
-        .with(look.set(Attribute::Label(words.site_look(&site))))
-        .with(checking.set(Attribute::Label(words.site_checking(&site))))
+        .with(named(words.options_look(), look.set(Attribute::Label(words.site_look(&site)))))
+        .with(named(words.options_checking(), checking.set(Attribute::Label(words.site_checking(&site)))))
         .with(remove(List::Sites, site, site, words))
+}
+
+/// A field with a short word over it.
+fn named(word: String, field: Element) -> Element {
+    Tag::Label.class("named").with(Tag::Span.class("hint").text(word)).with(field)
 }
 
 fn remove(list: List, item: &str, name: &str, words: &Words) -> Element {

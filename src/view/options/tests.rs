@@ -92,7 +92,7 @@ fn looks_and_checks_as_at_first() {
               input [type=radio] [name=checking] [value=gentle] [data-set=checking]
               span
                 span.name: Gentle
-                span.hint: First after about 26 s, then up to every 89 s. 10 checks in 10 min.
+                span.hint: First after about 26 s, then up to every 79 s. 10 checks in 10 min.
             label.choice
               input [type=radio] [name=checking] [value=balanced] [data-set=checking] [checked=true]
               span
@@ -102,7 +102,7 @@ fn looks_and_checks_as_at_first() {
               input [type=radio] [name=checking] [value=eager] [data-set=checking]
               span
                 span.name: Eager
-                span.hint: First after about 7 s, then up to every 11 s. 10 checks in 86 s.
+                span.hint: First after about 7 s, then up to every 11 s. 10 checks in 87 s.
             label.choice
               input [type=radio] [name=checking] [value=when-asked] [data-set=checking]
               span
@@ -186,17 +186,21 @@ fn what_was_chosen_is_marked() {
       ul.rows
         li.rule
           strong: shop.example.com
-          select [data-set=site-look shop.example.com] [aria-label=Look on shop.example.com]
-            option [value=]: As elsewhere
-            option [value=full]: Whole page
-            option [value=card] [selected=true]: Card in the corner
-            option [value=badge]: Only the icon
-          select [data-set=site-checking shop.example.com] [aria-label=Checks of shop.example.com]
-            option [value=] [selected=true]: As elsewhere
-            option [value=gentle]: Gentle
-            option [value=balanced]: Balanced
-            option [value=eager]: Eager
-            option [value=when-asked]: Only when I ask
+          label.named
+            span.hint: Look
+            select [data-set=site-look shop.example.com] [aria-label=Look on shop.example.com]
+              option [value=]: As elsewhere
+              option [value=full]: Whole page
+              option [value=card] [selected=true]: Card in the corner
+              option [value=badge]: Only the icon
+          label.named
+            span.hint: Checks
+            select [data-set=site-checking shop.example.com] [aria-label=Checks of shop.example.com]
+              option [value=] [selected=true]: As elsewhere
+              option [value=gentle]: Gentle
+              option [value=balanced]: Balanced
+              option [value=eager]: Eager
+              option [value=when-asked]: Only when I ask
           button.quiet.small [data-remove=sites shop.example.com] [aria-label=Remove shop.example.com]: Remove
       form.adder [data-add=sites]
         label

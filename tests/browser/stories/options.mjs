@@ -256,7 +256,7 @@ const pictures = story('pictures: the options', async (scene) => {
   });
   for (const colours of bothColours) {
     await browser.colours(colours);
-    for (const [suffix, width, height] of /** @type {const} */ ([['', 1280, 2600], ['-phone', 360, 3900]])) {
+    for (const [suffix, width, height] of /** @type {const} */ ([['', 1280, 3300], ['-phone', 360, 4700]])) {
       const options = await optionsIn(browser);
       await options.page.setViewport({ width, height });
       await add(options, 'sites', 'a b');
