@@ -153,13 +153,8 @@ async fn take(event: Event, answered: Option<TabId>) -> Result<(), BrowserError>
             effects::run(effect);
         }
     }
-<<<<<<< HEAD
     if kept != before {
-        effects::tell_pages(&Notice::PopupChanged);
-=======
-    if changed {
         effects::tell_pages(Notice::PopupChanged);
->>>>>>> options
     }
     Ok(())
 }
