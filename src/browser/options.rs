@@ -23,37 +23,34 @@ thread_local! {
 /// Answers the page of settings.
 pub(super) async fn answer(wish: OptionsWish, leave: Leave) -> Result<JsValue, BrowserError> {
     let (mut kept, mut place) = storage::load_kept().await?;
-    let said = match wish {
-        OptionsWish::Open => Said::Nothing,
-        OptionsWish::Look => SAID.with_borrow(Clone::clone),
+    let change = match wish {
+        OptionsWish::Open => Err(Said::Nothing),
+        OptionsWish::Look => Err(SAID.with_borrow(Clone::clone)),
         OptionsWish::Export => {
             edit::stamp(&mut kept);
             return surfaces::file(&kept);
         }
         OptionsWish::Edit(edit) => {
             let spot = Spot::of(&edit);
-            match edit.apply(&mut kept) {
-                Ok(()) => save(&kept, &mut place).await?,
-                Err(why) => wrong(spot, why),
-            }
+            edit.apply(&mut kept).map_err(|why| wrong(spot, why))
         }
-        OptionsWish::Import(text) => match read(&text) {
-            Ok(taken) => {
-                kept = taken;
-                save(&kept, &mut place).await?
-            }
-            Err(wrong) => Said::Wrong(Spot::File, wrong),
-        },
+        OptionsWish::Import(text) => {
+            read(&text).map(|taken| kept = taken).map_err(|wrong| Said::Wrong(Spot::File, wrong))
+        }
         OptionsWish::Sync(false) => {
             place = Place::Local;
-            save(&kept, &mut place).await?
+            Ok(())
         }
         OptionsWish::Sync(true) => {
             // What the reader's other browsers share counts: it was chosen to be shared.
             kept = storage::synced().await.unwrap_or(kept);
             place = Place::Synced;
-            save(&kept, &mut place).await?
+            Ok(())
         }
+    };
+    let said = match change {
+        Ok(()) => save(&kept, &mut place).await?,
+        Err(said) => said,
     };
     let settings = Settings::read(&kept, &mut Vec::new());
     let words = surfaces::words(settings.language).await?;
