@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { program } from '../lib/children.mjs';
 import { inTime, until } from '../lib/until.mjs';
+import { audited } from './audit.mjs';
 import { closed, orClosed } from './closing.mjs';
 import { buttonOf, Desk, pressed, touchable } from './desk.mjs';
 import { countWasm, findTarget, noteTelling, readSurface } from './surface.mjs';
@@ -222,6 +223,7 @@ function popupOf(page) {
     );
   return {
     help: () => inTime(page.evaluate(readSurface), 5_000, 'the popup'),
+    audit: () => inTime(audited(page), 10_000, 'the audit'),
     press: (action) => pressAt(buttonOf(action)),
     pressAt,
     picture: async (file) => {

@@ -1,7 +1,8 @@
 // The desk: a page of the extension in which none of the extension's code runs (its manifest, shown as text), yet with
 // the extension's rights. From there we look into tabs, storage and the background without waking anything.
 import { inTime, until } from '../lib/until.mjs';
-import { findTarget, readSurface } from './surface.mjs';
+import { audited, auditedCopy } from './audit.mjs';
+import { copySurface, findTarget, readSurface } from './surface.mjs';
 
 /** @typedef {import('./surface.mjs').Seen} Seen */
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -197,6 +198,18 @@ export class Desk {
    */
   async target(tab, page, selector) {
     return touchable(await this.#inTab(tab, page, `(${findTarget})(${JSON.stringify(selector)})`, findTarget, [selector]));
+  }
+
+  /**
+   * What a checker of accessibility finds in what the extension shows in a tab.
+   * @param {number} tab
+   * @param {Page} page
+   * @returns {Promise<import('./audit.mjs').Finding[]>}
+   */
+  async audit(tab, page) {
+    if ((await this.address(tab)).startsWith(this.#base)) return audited(page);
+    const { html, css } = await this.#inTab(tab, undefined, '', copySurface, []);
+    return auditedCopy(page, html, css);
   }
 
   /**

@@ -16,6 +16,7 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * @property {() => Promise<string>} address what the address bar stands for; empty where the extension may not know
  * @property {() => Promise<string>} text what can be read in the site's own document
  * @property {() => Promise<Seen>} help what the extension shows in this tab
+ * @property {() => Promise<import('./audit.mjs').Finding[]>} audit what a checker of accessibility finds wrong in that
  * @property {(action: string) => Promise<void>} press a real click on the button of that action
  * @property {(selector: string) => Promise<void>} pressAt a real click on the first element that fits, inside what we show
  * @property {() => Promise<void>} back the browser's own Back
@@ -33,6 +34,7 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
 /**
  * @typedef {object} Popup
  * @property {() => Promise<Seen>} help
+ * @property {() => Promise<import('./audit.mjs').Finding[]>} [audit] in Chromium: Firefox lets no script into its popup
  * @property {(action: string) => Promise<void>} press
  * @property {(selector: string) => Promise<void>} pressAt
  * @property {(file: string) => Promise<void>} picture

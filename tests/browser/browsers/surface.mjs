@@ -76,6 +76,18 @@ export function readSurface(inside) {
 }
 
 /**
+ * What we show in a site's document, as HTML and the style that goes with it.
+ * @returns {{ html: string, css: string }}
+ */
+export function copySurface() {
+  const host = /** @type {HTMLElement} */ (document.querySelector('back-soon-help'));
+  /** @type {ShadowRoot} */
+  const root = globalThis.chrome?.dom?.openOrClosedShadowRoot(host) ?? /** @type {any} */ (host).openOrClosedShadowRoot;
+  const sheets = root.adoptedStyleSheets.map(({ cssRules }) => [...cssRules].map(({ cssText }) => cssText).join('\n'));
+  return { html: root.innerHTML, css: sheets.join('\n') };
+}
+
+/**
  * Scrolls an element of ours into sight and says where a finger would touch it.
  * @param {string} selector
  * @param {Document} [inside]

@@ -14,6 +14,8 @@ import { checkedTimes, helped, opened, story } from './scene.mjs';
 
 const laptop = { width: 1280, height: 800 };
 const phone = { width: 360, height: 640 };
+/** A laptop whose reader has everything twice as large. */
+const zoomed = { width: 640, height: 400 };
 const sizes = /** @type {const} */ ([['', laptop], ['-phone', phone]]);
 export const bothColours = /** @type {const} */ (['light', 'dark']);
 
@@ -32,11 +34,25 @@ export async function picture(scene, tab, what) {
         assert.equal((await tab.help()).wide, false, `${what} is wider than ${size.width} pixels`);
         await saved(scene, `${what}${colours === 'dark' ? '-dark' : ''}${suffix}`, (file) => tab.picture(file));
       }
+      accessible(await tab.audit(), `${what}, ${colours}`);
     }
+    await tab.page.setViewport(zoomed);
+    await settled(tab, 'dark', zoomed.width);
+    assert.equal((await tab.help()).wide, false, `${what} at 200 % is wider than its window`);
+    accessible(await tab.audit(), `${what} at 200 %`);
   } finally {
     await scene.browser.colours('light');
     await tab.page.setViewport(laptop);
   }
+}
+
+/**
+ * @param {import('../browsers/audit.mjs').Finding[]} findings
+ * @param {string} what
+ */
+function accessible(findings, what) {
+  const told = findings.map(({ rule, help, where }) => `${rule} (${help}):\n  ${where.join('\n  ')}`);
+  assert.equal(findings.length, 0, `${what} is not accessible:\n${told.join('\n')}`);
 }
 
 /**
@@ -229,6 +245,7 @@ export async function popupPicture(scene, tab, what) {
       const popup = await scene.browser.popup(tab);
       await until('the popup to be drawn and to fit its window', () => popup.help(), { accept: ({ kind, wide }) => kind === 'popup' && !wide });
       await saved(scene, `popup-${what}${colours === 'dark' ? '-dark' : ''}`, (file) => popup.picture(file));
+      if (popup.audit) accessible(await popup.audit(), `the popup, ${what}, ${colours}`);
       await popup.close();
     }
   } finally {
