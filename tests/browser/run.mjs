@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { browserNames, launch } from './browsers/driver.mjs';
 import { project, wanted } from './lib/arguments.mjs';
 import { inTime, until } from './lib/until.mjs';
+import { writeIndex } from './lib/pictures-index.mjs';
 import { readWords } from './lib/words.mjs';
 import { startWorld } from './servers/world.mjs';
 import { stories } from './stories/index.mjs';
@@ -172,6 +173,7 @@ if (passed + failed === 0) {
   console.log(`no story has ${JSON.stringify(only)} in its name`);
   failed = 1;
 }
+await writeIndex(pictures);
 for (const once of unsteady) console.log(`failed at first: ${once}`);
 console.log(`\nin ${((Date.now() - start) / 1000).toFixed(0)} s`);
 console.log(`${passed} passed, ${failed} failed`);

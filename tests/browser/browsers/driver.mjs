@@ -1,6 +1,7 @@
 // What a story can do with a browser: one interface, two browsers behind it. Everything that the reader does (clicks,
 // the toolbar button, Back) happens as real input; everything else is looked at from outside through the extension's
 // own rights, from a page of the extension in which none of its code runs (the desk).
+import { mirroredCopy } from '../lib/mirrored.mjs';
 import { launchChromium, startChromium } from './chromium.mjs';
 import { launchFirefox, startFirefox } from './firefox.mjs';
 
@@ -96,6 +97,7 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * @typedef {object} Wishes
  * @property {string} [profile] folder of the browser's own memory; one that is forgotten at the end unless told
  * @property {boolean} [inPrivate] whether the extension may see private windows
+ * @property {boolean} [mirrored] whether all words run from right to left
  */
 
 /** @type {readonly BrowserName[]} */
@@ -108,8 +110,12 @@ export const browserNames = ['chromium', 'firefox'];
  * @param {Wishes} [wishes]
  * @returns {Promise<Driver>}
  */
-export function launch(name, extension, wishes = {}) {
-  return { chromium: launchChromium, firefox: launchFirefox }[name](extension, wishes);
+export async function launch(name, extension, wishes = {}) {
+  const start = { chromium: launchChromium, firefox: launchFirefox }[name];
+  if (!wishes.mirrored) return start(extension, wishes);
+  const { folder, forget } = await mirroredCopy(extension);
+  const driver = await start(folder, wishes);
+  return { ...driver, close: () => driver.close().finally(forget) };
 }
 
 /**

@@ -1,9 +1,9 @@
-// Pictures of what is watched and of what is past, beside the others in `pictures`.
+// Pictures of what is watched, of what is past and of a language from right to left, beside the others in `pictures`.
 import { until } from '../lib/until.mjs';
-import { shopPage } from '../servers/pages.mjs';
+import { richErrorPage, shopPage } from '../servers/pages.mjs';
 import { html } from '../servers/upstream.mjs';
 import { checkedTimes, helped, opened, story } from './scene.mjs';
-import { picture, popupPicture } from './pictures.mjs';
+import { picture, popupPicture, saved } from './pictures.mjs';
 import { popupOver, said, watched } from './wish.mjs';
 
 const wish = story('pictures: help that keeps watching', async (scene) => {
@@ -75,4 +75,29 @@ const past = story('pictures: past outages', async (scene) => {
   await picture(own, tab, 'history');
 });
 
-export default [wish, list, past];
+const mirrored = story('pictures: words that run from right to left', async (scene) => {
+  const own = { ...scene, browser: await scene.another({ mirrored: true }) };
+  const { browser } = own;
+  const site = await scene.world.site('shop', { behaviour: html(502, '<h1>502 Bad Gateway</h1><hr>nginx') });
+  const tab = await browser.newTab();
+  await tab.open(site.url('/orders/today'));
+  await helped(tab, { state: 'wait' });
+  await checkedTimes(own, tab, 3);
+  await helped(tab, { state: 'wait' });
+  await picture(own, tab, 'help-rtl');
+  await popupPicture(own, tab, 'rtl');
+  await tab.page.setViewport({ width: 1280, height: 2700 });
+  for (const nth of [1, 2, 3, 4, 5]) await tab.pressAt(`details:nth-of-type(${nth}) > summary`);
+  await saved(own, 'help-unfolded-rtl', (file) => tab.picture(file));
+  const rich = await scene.world.site('news', { behaviour: html(503, richErrorPage) });
+  await tab.open(rich.url());
+  await helped(tab, { kind: 'card' });
+  await picture(own, tab, 'card-rtl');
+  for (const page of ['history', 'options']) {
+    await tab.open(`${browser.base}${page}.html`);
+    await until(`${page} to be drawn`, () => tab.help(), { accept: ({ text }) => text.length > 100 });
+    await picture(own, tab, `${page}-rtl`);
+  }
+});
+
+export default [wish, list, past, mirrored];
