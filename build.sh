@@ -296,6 +296,7 @@ run_tests() {
   check "Build" build
   count "Tests, native" native_tests
   count "Tests, wasm" wasm_tests
+  count "Plain words" plain_words
   check "Types of the JavaScript" check_types
   check "Lints of the extension" lint_extension
   count "End to end, real browsers" browser_tests
@@ -373,6 +374,23 @@ native_tests() {
 # The runner that came with wasm-bindgen runs them in node.
 wasm_tests() {
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo_wasm test --lib
+}
+
+# The older setuptools has a part that textstat still asks for.
+readonly reading_tools=(textstat==0.7.3 pyphen==0.18.1 setuptools==75.8.0)
+
+# Grades the first screens as texts.
+plain_words() {
+  local folder=${XDG_CACHE_HOME:-$HOME/.cache}/back-soon/textstat-0.7.3
+  if [[ ! -x $folder/bin/python ]] || ! "$folder/bin/python" -W ignore -c 'import textstat' 2> /dev/null; then
+    need_programs python3:python3
+    python3 -c 'import ensurepip' 2> /dev/null || need_packages python3-venv
+    say "installing ${reading_tools[0]} into $folder (once)"
+    python3 -m venv --clear "$folder"
+    "$folder/bin/pip" install --quiet --disable-pip-version-check "${reading_tools[@]}"
+  fi
+  cargo test --locked --quiet --lib first_screens_in_sentences -- --nocapture > target/first-screens.txt
+  "$folder/bin/python" -W ignore tests/words/grade.py < target/first-screens.txt
 }
 
 check_types() {

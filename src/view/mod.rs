@@ -8,6 +8,8 @@ mod account;
 mod advice;
 mod attribute;
 mod card;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod first_screen;
 mod help;
 mod history;
 mod icon;

@@ -130,7 +130,12 @@ fn saved(outages: &serde_json::Value, visits: &serde_json::Value) -> State {
 
 /// What stands in the page when `phase` is reached after a load with `method`.
 pub(super) fn help_in(method: Method, cover: Cover, phase: Phase) -> View {
-    help(&state(&visit(method, page(cover)), &outage(Failure::OriginUnreachable, phase)), TAB, &english())
+    help_of(Failure::OriginUnreachable, method, cover, phase)
+}
+
+/// The same with a `failure` of choice.
+pub(super) fn help_of(failure: Failure, method: Method, cover: Cover, phase: Phase) -> View {
+    help(&state(&visit(method, page(cover)), &outage(failure, phase)), TAB, &english())
 }
 
 pub(super) fn tree(view: &View) -> &Node {
