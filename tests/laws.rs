@@ -19,7 +19,7 @@ use back_soon::outage::{
     Stop, Window, restore,
 };
 use back_soon::retry::backoff;
-use back_soon::settings::Settings;
+use back_soon::settings::{Checking, Look, Settings};
 use back_soon::time::{Delay, Timestamp};
 use proptest::prelude::*;
 
@@ -46,6 +46,7 @@ enum Happening {
     Net { online: bool },
     Want { page: usize },
     Dismiss { page: usize },
+    Choose { checking: Checking, look: Look },
     Death,
     Restart,
 }
@@ -92,6 +93,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => Just(Happening::Restart),
         1 => (0..3u32).prop_map(|tab| Happening::Engage { tab }),
         1 => any::<bool>().prop_map(|online| Happening::Net { online }),
+        1 => (proptest::sample::select(Checking::ALL), proptest::sample::select(Look::ALL)).prop_map(|(checking, look)| Happening::Choose { checking, look }),
     ]
 }
 
@@ -118,6 +120,7 @@ struct Run {
     now: Timestamp,
     seed: u64,
     online: bool,
+    settings: Settings,
     /// By how much the clock has gone back in all.
     went_back: Delay,
     /// Probes that have been sent and not answered.
@@ -133,6 +136,7 @@ impl Run {
             now: START,
             seed,
             online: true,
+            settings: Settings::default(),
             went_back: Delay::ZERO,
             in_flight: BTreeMap::new(),
             methods: BTreeMap::new(),
@@ -206,6 +210,10 @@ impl Run {
                 self.online = online;
                 Event::TimePassed
             }
+            Happening::Choose { checking, look } => {
+                self.settings = Settings { checking, look, ..Settings::default() };
+                Event::SettingsChanged
+            }
             Happening::ClockBack { ms } => {
                 self.now = Timestamp::from_millis(self.now.as_millis() - ms);
                 self.went_back = self.went_back.plus(Delay::from_millis(ms));
@@ -238,7 +246,7 @@ impl Run {
         let context = Context {
             now: self.now,
             dice: Dice::from_seed(self.seed),
-            settings: Settings::default(),
+            settings: self.settings.clone(),
             online: self.online,
         };
         let mut recorded = Vec::new();
@@ -291,10 +299,17 @@ impl Run {
             Some(Phase::Probe { since, .. }) => {
                 assert!(since.plus(Outage::PROBE_LIMIT) <= self.now, "two probes in flight");
             }
+            Some(Phase::Stop { why: Stop::Settings, .. }) => {
+                assert!(pressed || self.asks(scope), "asked against the settings")
+            }
             Some(Phase::Stop { .. }) => assert!(pressed, "asked though stopped"),
             Some(Phase::Load { .. }) => panic!("asked while a page loads"),
             Some(Phase::Back { .. }) | None => {}
         }
+    }
+
+    fn asks(&self, scope: &Scope) -> bool {
+        self.settings.checking_of(&scope.origin()) != Checking::WhenAsked
     }
 
     fn check_state(&self) {

@@ -2,7 +2,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const ending = /(-dark)?(-phone)?\.png$/;
+const ending = /(-dark|-phone)*\.png$/;
 
 /** @param {string} folder with the pictures */
 export async function writeIndex(folder) {
