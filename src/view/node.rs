@@ -43,8 +43,13 @@ pub enum Precision {
 }
 
 /// A tag with attributes and children.
+///
+/// In a box: views hand elements on by value hundreds of times, and a pointer takes less code to hand on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Element {
+pub struct Element(Box<Parts>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Parts {
     tag: Tag,
     attributes: Vec<Attribute>,
     children: Vec<Node>,
@@ -112,8 +117,8 @@ pub enum Tag {
 impl Tag {
     /// An element without attributes and children.
     #[must_use]
-    pub const fn element(self) -> Element {
-        Element { tag: self, attributes: Vec::new(), children: Vec::new() }
+    pub fn element(self) -> Element {
+        Element(Box::new(Parts { tag: self, attributes: Vec::new(), children: Vec::new() }))
     }
 
     /// An element with these names for the style sheet.
@@ -165,7 +170,7 @@ impl Element {
     /// The element with one more attribute.
     #[must_use]
     pub fn set(mut self, attribute: Attribute) -> Self {
-        self.attributes.push(attribute);
+        self.0.attributes.push(attribute);
         self
     }
 
@@ -178,7 +183,7 @@ impl Element {
     /// The element with one more child behind those it has.
     #[must_use]
     pub fn with(mut self, child: impl Into<Node>) -> Self {
-        self.children.push(child.into());
+        self.0.children.push(child.into());
         self
     }
 
@@ -248,9 +253,9 @@ impl Serialize for Element {
             }
         }
         let mut element = serializer.serialize_struct("Element", 3)?;
-        element.serialize_field("tag", self.tag.name())?;
-        element.serialize_field("attributes", &Attributes(&self.attributes))?;
-        element.serialize_field("children", &self.children)?;
+        element.serialize_field("tag", self.0.tag.name())?;
+        element.serialize_field("attributes", &Attributes(&self.0.attributes))?;
+        element.serialize_field("children", &self.0.children)?;
         element.end()
     }
 }
@@ -275,8 +280,8 @@ pub(super) mod tests {
     fn write_outline(out: &mut String, node: &Node, depth: usize) {
         let indent = "  ".repeat(depth);
         let Node::Element(element) = node else { return writeln!(out, "{indent}{}", leaf(node)).unwrap() };
-        write!(out, "{indent}{}", element.tag.name()).unwrap();
-        for attribute in &element.attributes {
+        write!(out, "{indent}{}", element.0.tag.name()).unwrap();
+        for attribute in &element.0.attributes {
             match attribute.name_and_value() {
                 ("class", names) => write!(out, ".{}", names.replace(' ', ".")).unwrap(),
                 (name, value) if value.contains('\n') => {
@@ -285,9 +290,9 @@ pub(super) mod tests {
                 (name, value) => write!(out, " [{name}={value}]").unwrap(),
             }
         }
-        let drawn = |child: &&Node| matches!(child, Node::Element(element) if element.tag == Tag::Svg);
+        let drawn = |child: &&Node| matches!(child, Node::Element(element) if element.0.tag == Tag::Svg);
         let blank = |child: &&Node| matches!(child, Node::Text(words) if words.trim().is_empty());
-        let told: Vec<&Node> = element.children.iter().filter(|child| !drawn(child) && !blank(child)).collect();
+        let told: Vec<&Node> = element.0.children.iter().filter(|child| !drawn(child) && !blank(child)).collect();
         match told[..] {
             [only] if !matches!(only, Node::Element(_)) => writeln!(out, ": {}", leaf(only)).unwrap(),
             _ => {
@@ -313,13 +318,13 @@ pub(super) mod tests {
         match node {
             Node::Text(words) => words.clone(),
             Node::Countdown { .. } | Node::Time { .. } => String::new(),
-            Node::Element(element) if element.tag == Tag::Code => String::new(),
+            Node::Element(element) if element.0.tag == Tag::Code => String::new(),
             Node::Element(element) => {
-                let read_out = element.attributes.iter().filter_map(|attribute| match attribute {
+                let read_out = element.0.attributes.iter().filter_map(|attribute| match attribute {
                     Attribute::Label(label) => Some(label.clone()),
                     _ => None,
                 });
-                read_out.chain(element.children.iter().map(words_of)).collect::<Vec<_>>().join(" ")
+                read_out.chain(element.0.children.iter().map(words_of)).collect::<Vec<_>>().join(" ")
             }
         }
     }

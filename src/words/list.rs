@@ -6,13 +6,16 @@ use super::Words;
 
 /// Makes a method of [`Words`] for each message, and the list that the tests hold against the catalogue.
 macro_rules! messages {
+    // Most have no placeholder, and a call that passes none is shorter.
+    (@say $words:ident, $key:expr,) => { $words.say_plain($key) };
+    (@say $words:ident, $key:expr, $($placeholder:ident),+) => { $words.say($key, &[$($placeholder),+]) };
     ($($name:ident($($placeholder:ident),*),)*) => {
         impl Words {
             $(
                 #[doc = concat!("The message `", stringify!($name), "`.")]
                 #[must_use]
                 pub fn $name(&self, $($placeholder: &dyn Display),*) -> String {
-                    self.say(stringify!($name), &[$($placeholder),*])
+                    messages!(@say self, stringify!($name), $($placeholder),*)
                 }
             )*
         }
