@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::api;
+use super::effects::settle;
 use super::error::BrowserError;
 use super::fields::{elements, kept};
 use crate::history::History;
@@ -47,9 +47,8 @@ impl KeptState {
     /// Saves what differs from what is kept already.
     pub(super) async fn save_over(&self, before: &Self) -> Result<(), BrowserError> {
         if self.session != before.session {
-            let refused = BrowserError::refused("storage.session.set");
-            let items = api::plain(&self.session).map_err(&refused)?;
-            JsFuture::from(api::session_set(&items).map_err(&refused)?).await.map_err(&refused)?;
+            let call = api::plain(&self.session).and_then(|items| api::session_set(&items));
+            called("storage.session.set", call).await?;
         }
         Ok(())
     }
@@ -60,18 +59,16 @@ impl KeptState {
             return Ok(());
         }
         if let Some(watched) = &self.watched {
-            return set_local(&Watched { watched }).await;
+            return set_local(api::plain(&Watched { watched })).await;
         }
-        let refused = BrowserError::refused("storage.local.remove");
-        JsFuture::from(api::local_remove(WATCHED).map_err(&refused)?).await.map(drop).map_err(&refused)
+        called("storage.local.remove", api::local_remove(WATCHED)).await.map(drop)
     }
 }
 
 /// The state as last saved; where the browser was started since, what is watched. A fresh one where nothing, or nothing that
 /// can be read, was saved.
 pub(super) async fn load_state() -> Result<State, BrowserError> {
-    let refused = BrowserError::refused("storage.session.get");
-    let items = JsFuture::from(api::session_get(STATE).map_err(&refused)?).await.map_err(&refused)?;
+    let items = called("storage.session.get", api::session_get(STATE)).await?;
     let saved = item(&items, STATE);
     let saved = if saved.is_undefined() { item(&local(WATCHED).await?, WATCHED) } else { saved };
     Ok(saved.as_string().map_or_else(State::default, |saved| outage::read(&saved)))
@@ -102,7 +99,7 @@ pub(super) async fn change_history(change: impl FnOnce(&mut History)) -> Result<
     let mut history = load_history().await?;
     change(&mut history);
     let packed: Result<Vec<_>, _> = history.records().iter().map(packed::pack).collect();
-    set_local(&Past { history: packed.map_err(unwritable)? }).await?;
+    set_local(api::plain(&Past { history: packed.map_err(unwritable)? })).await?;
     Ok(history)
 }
 
@@ -112,14 +109,16 @@ struct Past {
 }
 
 async fn local(keys: impl Into<JsValue>) -> Result<JsValue, BrowserError> {
-    let refused = BrowserError::refused("storage.local.get");
-    JsFuture::from(api::local_get(&keys.into()).map_err(&refused)?).await.map_err(&refused)
+    called("storage.local.get", api::local_get(&keys.into())).await
 }
 
-async fn set_local<T: Serialize>(items: &T) -> Result<(), BrowserError> {
-    let refused = BrowserError::refused("storage.local.set");
-    let items = api::plain(items).map_err(&refused)?;
-    JsFuture::from(api::local_set(&items).map_err(&refused)?).await.map(drop).map_err(&refused)
+async fn set_local(items: Result<JsValue, JsValue>) -> Result<(), BrowserError> {
+    called("storage.local.set", items.and_then(|items| api::local_set(&items))).await.map(drop)
+}
+
+/// What a call comes to. The waiting is compiled here once, and not for each call.
+async fn called(name: &'static str, call: Result<js_sys::Promise, JsValue>) -> Result<JsValue, BrowserError> {
+    settle(call).await.map_err(BrowserError::refused(name))
 }
 
 /// Where settings are kept.
@@ -149,7 +148,7 @@ pub(super) async fn load_kept() -> Result<(Kept, Place), BrowserError> {
 
 /// What the browser syncs; `None` where that is nothing, or cannot be had.
 pub(super) async fn synced() -> Option<Kept> {
-    let items = JsFuture::from(api::sync_get(SETTINGS).ok()?).await.ok()?;
+    let items = settle(api::sync_get(SETTINGS)).await.ok()?;
     Some(kept(&item(&items, SETTINGS))).filter(|kept| !kept.fields().is_empty())
 }
 
@@ -167,13 +166,12 @@ pub(super) async fn save_kept(settings: &Kept, wanted: Place) -> Result<Place, B
         Place::Synced if sync(settings).await.is_ok() => Place::Synced,
         Place::Synced | Place::Local => Place::Local,
     };
-    set_local(&Choices { settings, synced: Some(place == Place::Synced) }).await?;
+    set_local(api::plain(&Choices { settings, synced: Some(place == Place::Synced) })).await?;
     Ok(place)
 }
 
 async fn sync(settings: &Kept) -> Result<JsValue, JsValue> {
-    let items = api::plain(&Choices { settings, synced: None })?;
-    JsFuture::from(api::sync_set(&items)?).await
+    settle(api::plain(&Choices { settings, synced: None }).and_then(|items| api::sync_set(&items))).await
 }
 
 fn item(items: &JsValue, key: &str) -> JsValue {

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
+use super::effects::settle;
 use super::error::BrowserError;
 use super::fields::{Fields, pairs};
 use super::{api, storage};
@@ -139,12 +139,10 @@ pub(super) async fn words(language: Language) -> Result<Rc<Words>, BrowserError>
         return Ok(words);
     }
     let refused = BrowserError::refused("reading our words");
-    let response =
-        JsFuture::from(api::fetch_own(&api::own_url(&format!("_locales/{tag}/messages.json"))).map_err(&refused)?)
-            .await
-            .map_err(&refused)?;
+    let file = api::own_url(&format!("_locales/{tag}/messages.json"));
+    let response = settle(api::fetch_own(&file)).await.map_err(&refused)?;
     let response: web_sys::Response = response.dyn_into().map_err(&refused)?;
-    let json = JsFuture::from(response.json().map_err(&refused)?).await.map_err(&refused)?;
+    let json = settle(response.json()).await.map_err(&refused)?;
     let words = Rc::new(read_words(&json));
     WORDS_READ.set(Some((tag, Rc::clone(&words))));
     Ok(words)
