@@ -15,7 +15,7 @@ fn first_screens_in_sentences() {
     for failure in Failure::ALL {
         for phase in every_phase() {
             for method in [Method::Get, Method::Post] {
-                let text = sentences(&outline(tree(&help_of(failure, method.clone(), Cover::Full, phase.clone()))));
+                let text = sentences(&outline(tree(&help_of(failure, method, Cover::Full, phase.clone()))));
                 assert!(text.matches('.').count() >= 2, "{failure:?}, {phase:?}: {text}");
                 println!("screen\t{failure:?}, {phase:?}, {method:?}\t{text}");
                 screens += 1;
