@@ -300,7 +300,7 @@ impl Run {
                 assert!(since.plus(Outage::PROBE_LIMIT) <= self.now, "two probes in flight");
             }
             Some(Phase::Stop { why: Stop::Settings, .. }) => {
-                assert!(pressed || self.asks(scope), "asked against the settings")
+                assert!(pressed || self.asks(scope), "asked against the settings");
             }
             Some(Phase::Stop { .. }) => assert!(pressed, "asked though stopped"),
             Some(Phase::Load { .. }) => panic!("asked while a page loads"),
