@@ -7,15 +7,16 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use super::background::now;
 use super::error::BrowserError;
 use super::fields::{Fields, pairs};
 use super::{api, storage};
-use crate::history::History;
-use crate::id::TabId;
-use crate::message::{HistoryWish, Message, Popup};
+use crate::history::{Filter, History, csv};
+use crate::id::{Address, TabId};
+use crate::message::{Format, HistoryWish, Message, Next, Place, Popup};
 use crate::outage::{Event, State, Surface};
 use crate::settings::{Language, Settings};
-use crate::view::{self, Notifications, PopupSubject, View};
+use crate::view::{self, Notifications, PopupSubject, Question, View};
 use crate::words::{RawMessage, RawPlaceholder, Words};
 
 thread_local! {
@@ -33,9 +34,13 @@ pub(super) fn event_of(message: &Message) -> Event {
         Message::Engaged { tab } => Event::Engaged { tab },
         Message::Want { address, .. } => Event::Wanted { address },
         Message::Dismiss { address, .. } => Event::Dismissed { address },
+        Message::Watch { address, window, .. } => Event::WatchWanted { address, window },
         Message::Popup(_)
         | Message::Look { .. }
         | Message::Due { .. }
+        | Message::Ask { .. }
+        | Message::Question { .. }
+        | Message::Parts(_)
         | Message::History(_)
         | Message::Options { .. } => Event::TimePassed,
     }
@@ -56,13 +61,17 @@ pub(super) fn answered_tab(message: &Message) -> Option<TabId> {
         | Message::Popup(_)
         | Message::Want { .. }
         | Message::Dismiss { .. }
+        | Message::Ask { .. }
+        | Message::Question { .. }
+        | Message::Watch { .. }
+        | Message::Parts(_)
         | Message::History(_)
         | Message::Options { .. } => None,
     }
 }
 
 /// What the message's sender is to draw.
-pub(super) fn view(message: &Message, state: &State, words: &Words) -> View {
+pub(super) fn view(message: &Message, state: &State, history: &History, words: &Words) -> View {
     match message {
         Message::HelpTab { tab, address, .. } if state.visit(*tab).is_none() => View::leave_for(address.clone()),
         Message::HelpTab { tab, .. } => view::help_tab(state, *tab, words),
@@ -76,8 +85,29 @@ pub(super) fn view(message: &Message, state: &State, words: &Words) -> View {
         | Message::Due { popup: Some(popup), .. }
         | Message::Want { popup, .. }
         | Message::Dismiss { popup, .. }
-        | Message::Popup(popup) => view::popup(state, &subject(popup, state), notifications(popup), words),
-        Message::Due { tab: None, popup: None } | Message::History(_) | Message::Options { .. } => View::none(),
+        | Message::Popup(popup) => view::popup(state, &subject(popup, state, history), notifications(popup), words),
+        Message::Question { address, next } => {
+            let question = if *next == Next::Asking { Question::Asking } else { Question::Open };
+            view::asked(address, &question, Place::Page, words)
+        }
+        Message::Watch { address, place, .. } => view::asked(address, &Question::Watched, *place, words),
+        Message::Parts(parts) => view::parts(parts, words),
+        Message::Due { tab: None, popup: None }
+        | Message::Ask { .. }
+        | Message::History(_)
+        | Message::Options { .. } => View::none(),
+    }
+}
+
+/// The page under a popup, whose past the popup tells.
+pub(super) fn page_under(message: &Message) -> Option<&Address> {
+    match message {
+        Message::Press { popup: Some(popup), .. }
+        | Message::Due { popup: Some(popup), .. }
+        | Message::Want { popup, .. }
+        | Message::Dismiss { popup, .. }
+        | Message::Popup(popup) => popup.address.as_ref(),
+        _ => None,
     }
 }
 
@@ -92,15 +122,23 @@ fn in_tab(state: &State, tab: TabId, words: &Words) -> View {
 /// Answers the page of past outages: with what it shows, or with all of them as a text.
 pub(super) async fn answer_history(wish: HistoryWish, settings: &Settings) -> Result<JsValue, BrowserError> {
     let history = match wish {
-        HistoryWish::Show | HistoryWish::Export => storage::load_history().await?,
-        HistoryWish::Erase(ref id) => storage::change_history(|history| history.erase(id)).await?,
+        HistoryWish::Show(_) | HistoryWish::Export(..) => storage::load_history().await?,
+        HistoryWish::Erase(ref id, _) => storage::change_history(|history| history.erase(id)).await?,
         HistoryWish::EraseAll => storage::change_history(|history| *history = History::default()).await?,
     };
-    if wish == HistoryWish::Export {
-        return file(&history.records());
-    }
+    let filter = match wish {
+        HistoryWish::Show(filter) | HistoryWish::Erase(_, filter) => filter,
+        HistoryWish::EraseAll => Filter::default(),
+        HistoryWish::Export(format, filter) => {
+            let wanted = history.records().iter().filter(|record| filter.takes(record, now()));
+            return match format {
+                Format::Json => file(&wanted.collect::<Vec<_>>()),
+                Format::Csv => Ok(csv(wanted).into()),
+            };
+        }
+    };
     let words = words(settings.language).await?;
-    answered(view::history(&history, &words), settings)
+    answered(view::history(&history, &filter, now(), &words), settings)
 }
 
 /// What a surface is answered with.
@@ -121,11 +159,15 @@ fn notifications(popup: &Popup) -> Notifications {
     if popup.notifies { Notifications::Allowed } else { Notifications::NotAsked }
 }
 
-fn subject(popup: &Popup, state: &State) -> PopupSubject {
+fn subject(popup: &Popup, state: &State, history: &History) -> PopupSubject {
     match (popup.tab, &popup.address) {
         (Some(tab), _) if state.visit(tab).is_some() => PopupSubject::Failing(tab),
         _ if !popup.granted => PopupSubject::NotGranted,
-        (_, Some(address)) => PopupSubject::Healthy { host: address.host().to_owned() },
+        (_, Some(address)) => PopupSubject::Healthy {
+            address: address.clone(),
+            arrival: popup.arrival,
+            lately: history.lately(&address.origin(), now()),
+        },
         (_, None) => PopupSubject::OutOfReach,
     }
 }

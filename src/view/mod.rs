@@ -6,6 +6,7 @@
 
 mod account;
 mod advice;
+mod asked;
 mod attribute;
 mod card;
 mod help;
@@ -16,6 +17,7 @@ mod logs;
 mod now;
 mod options;
 mod owner;
+mod parts;
 mod path;
 mod popup;
 mod report;
@@ -32,8 +34,10 @@ use crate::settings::Theme;
 use crate::words::Words;
 use node::{Attribute, Element, Node};
 
+pub use asked::{Question, asked};
 pub use history::history;
 pub use options::{Keeping, Said, Spot, options};
+pub use parts::parts;
 pub use popup::{Notifications, PopupSubject, popup};
 
 /// What a surface gets when it asks what to show.

@@ -92,7 +92,7 @@ fn looks_and_checks_as_at_first() {
               input [type=radio] [name=checking] [value=gentle] [data-set=checking]
               span
                 span.name: Gentle
-                span.hint: First after about 26 s, then up to every 89 s. 10 checks in 10 min.
+                span.hint: First after about 26 s, then up to every 79 s. 10 checks in 10 min.
             label.choice
               input [type=radio] [name=checking] [value=balanced] [data-set=checking] [checked=true]
               span
@@ -102,7 +102,7 @@ fn looks_and_checks_as_at_first() {
               input [type=radio] [name=checking] [value=eager] [data-set=checking]
               span
                 span.name: Eager
-                span.hint: First after about 7 s, then up to every 11 s. 10 checks in 86 s.
+                span.hint: First after about 7 s, then up to every 11 s. 10 checks in 87 s.
             label.choice
               input [type=radio] [name=checking] [value=when-asked] [data-set=checking]
               span
@@ -267,7 +267,7 @@ fn what_is_wrong_in_a_file_is_listed() {
           span.name: Sync with my other browsers
           span.hint: Through your browser's own account. If another of your browsers syncs already, its options are taken over.
       div.acts
-        button.plain [data-export=]: Save as a file
+        button.plain [data-export=json]: Save as a file
         label.button.plain
           input.unseen [type=file] [data-import=] [aria-invalid=true] [aria-describedby=file-wrong]
           Load from a file
