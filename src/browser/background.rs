@@ -21,7 +21,6 @@ use crate::outage::{Context, Effect, Event, Record, State};
 use crate::settings::Settings;
 use crate::time::Timestamp;
 use crate::view::{self, Question, View};
-use crate::words::Words;
 
 thread_local! {
     /// The state; `None` until it has been read.
@@ -114,14 +113,8 @@ async fn ask(address: Address, place: Place) -> Result<JsValue, BrowserError> {
         let answer = probe::ask(&address).await;
         Question::Answered { answer, took: now().since(since) }
     };
-    show(|words| view::asked(&address, &question, place, words)).await
-}
-
-/// Answers with a view in the reader's words.
-pub(super) async fn show(view: impl FnOnce(&Words) -> View) -> Result<JsValue, BrowserError> {
-    let settings = SETTINGS.with_borrow(Clone::clone).unwrap_or_default();
-    let words = surfaces::words(settings.language).await?;
-    surfaces::answered(view(&words), &settings)
+    let (words, settings) = surfaces::own_words().await?;
+    surfaces::answered(view::asked(&address, &question, place, &words), &settings)
 }
 
 async fn answer(message: Message) -> Result<JsValue, BrowserError> {
@@ -140,11 +133,11 @@ async fn answer(message: Message) -> Result<JsValue, BrowserError> {
         Some(_) => storage::load_history().await.unwrap_or_else(warned),
         None => History::default(),
     };
-    show(|words| {
-        let of = |state: &State| surfaces::view(&message, state, &history, words);
-        STATE.with_borrow(|state| state.as_ref().map(of)).unwrap_or(View::none())
-    })
-    .await
+    let settings = SETTINGS.with_borrow(Clone::clone).unwrap_or_default();
+    let words = surfaces::words(settings.language).await?;
+    let of = |state: &State| surfaces::view(&message, state, &history, &words);
+    let view = STATE.with_borrow(|state| state.as_ref().map(of));
+    surfaces::answered(view.unwrap_or(View::none()), &settings)
 }
 
 /// Goes by other settings from now on, if they are others, and has everything that is open drawn anew.

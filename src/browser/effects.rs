@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::error::BrowserError;
-use super::{api, background, notifications, probe, storage, surfaces};
+use super::{api, background, notifications, probe, surfaces};
 use crate::id::{Address, TabId};
 use crate::message::Notice;
 use crate::outage::{Badge, Effect, Event};
@@ -158,7 +158,7 @@ struct Title {
 }
 
 async fn set_badge(tab: Option<TabId>, badge: Badge) -> Result<(), BrowserError> {
-    let words = surfaces::words(storage::load_settings().await?.language).await?;
+    let (words, _) = surfaces::own_words().await?;
     let (text, color, title) = match badge {
         Badge::None => ("", "#5a5f6a", words.action_title()),
         Badge::Waiting => ("…", "#8a5a00", words.badge_waiting()),

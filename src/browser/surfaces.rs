@@ -26,15 +26,20 @@ thread_local! {
 
 /// What a message means to the machine; [`Event::TimePassed`] where it is only a question.
 pub(super) fn event_of(message: &Message) -> Event {
-    match message.clone() {
-        Message::Hello { tab, document, sight } => Event::Hello { tab, document, sight },
-        Message::HelpTab { tab, address, sight } => Event::HelpTabOpened { tab, address, sight },
-        Message::Press { tab, press, .. } => Event::Pressed { tab, press },
-        Message::Visible { tab, attention } => Event::Attended { tab, attention },
-        Message::Engaged { tab } => Event::Engaged { tab },
-        Message::Want { address, .. } => Event::Wanted { address },
-        Message::Dismiss { address, .. } => Event::Dismissed { address },
-        Message::Watch { address, window, .. } => Event::WatchWanted { address, window },
+    // By reference: copying any message as a whole takes more code.
+    match message {
+        Message::Hello { tab, document, sight } => {
+            Event::Hello { tab: *tab, document: document.clone(), sight: *sight }
+        }
+        Message::HelpTab { tab, address, sight } => {
+            Event::HelpTabOpened { tab: *tab, address: address.clone(), sight: *sight }
+        }
+        Message::Press { tab, press, .. } => Event::Pressed { tab: *tab, press: *press },
+        Message::Visible { tab, attention } => Event::Attended { tab: *tab, attention: *attention },
+        Message::Engaged { tab } => Event::Engaged { tab: *tab },
+        Message::Want { address, .. } => Event::Wanted { address: address.clone() },
+        Message::Dismiss { address, .. } => Event::Dismissed { address: address.clone() },
+        Message::Watch { address, window, .. } => Event::WatchWanted { address: address.clone(), window: *window },
         Message::Popup(_)
         | Message::Look { .. }
         | Message::Due { .. }
@@ -190,6 +195,12 @@ pub(super) async fn words(language: Language) -> Result<Rc<Words>, BrowserError>
     let words = Rc::new(read_words(&json));
     WORDS_READ.set(Some((tag, Rc::clone(&words))));
     Ok(words)
+}
+
+/// Our words, and the reader's choices.
+pub(super) async fn own_words() -> Result<(Rc<Words>, Settings), BrowserError> {
+    let settings = storage::load_settings().await?;
+    Ok((words(settings.language).await?, settings))
 }
 
 /// The browsers' format of messages; what is there for translators is passed over.

@@ -26,7 +26,10 @@ pub fn csv<'a>(records: impl Iterator<Item = &'a Record>) -> String {
             &record.attempts.len().to_string(),
             ended,
         ];
-        table.push_str(&cells.map(cell).join(","));
+        for (place, text) in cells.into_iter().enumerate() {
+            table.push_str(if place == 0 { "" } else { "," });
+            table.push_str(&cell(text));
+        }
         table.push_str("\r\n");
     }
     table

@@ -77,7 +77,7 @@ pub fn asked(address: &Address, question: &Question, place: Place, words: &Words
         }
     };
     let class = match place {
-        Place::Page => "help idle asked",
+        Place::Page => "help calm asked",
         Place::Popup => "popup calm",
     };
     let told = leads.into_iter().map(|lead| Tag::P.class("lead").text(lead));
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn down_in_a_page() {
         insta::assert_snapshot!(drawn(&answered(504, &[("server", "nginx/1.22.1")]), Place::Page), @r"
-        main.help.idle.asked [lang=en] [dir=ltr]
+        main.help.calm.asked [lang=en] [dir=ltr]
           p.who: Back Soon
           div.symbol
           h1: shop.example.com is taking too long to answer

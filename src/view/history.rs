@@ -93,8 +93,10 @@ const STRIPS: usize = 12;
 /// How many days a picture tells of, where nothing else is wished.
 const STRIP_DAYS: u64 = 30;
 /// Its measure; one of height is 12, so that it is told from the line by its shape.
-const MEASURE: &str = "0 0 240 16";
-const LENGTH: u64 = 240;
+const MEASURE: &str = "0 0 480 16";
+const LENGTH: u64 = 480;
+/// Of the shortest block: never so short that it cannot be seen.
+const LEAST: u64 = 3;
 
 /// A line of time for each site: a block where it was down, as long as that was.
 fn strips(shown: &[&Record], filter: &Filter, now: Timestamp, words: &Words) -> Element {
@@ -107,17 +109,17 @@ fn strips(shown: &[&Record], filter: &Filter, now: Timestamp, words: &Words) -> 
         for id in of_host().filter(|id| id.until >= begin) {
             count += 1;
             whole = whole.plus(id.until.since(id.since));
-            let place =
-                |at: Timestamp| at.since(begin).as_millis().saturating_mul(LENGTH - 2) / DAY.times(days).as_millis();
-            let (from, to) = (place(id.since).min(LENGTH - 2), place(id.until).min(LENGTH - 2));
-            // Never so short that it cannot be seen.
-            let length = to.saturating_sub(from) + 2;
+            let place = |at: Timestamp| {
+                at.since(begin).as_millis().saturating_mul(LENGTH - LEAST) / DAY.times(days).as_millis()
+            };
+            let (from, to) = (place(id.since).min(LENGTH - LEAST), place(id.until).min(LENGTH - LEAST));
+            let length = to.saturating_sub(from) + LEAST;
             blocks.push_str(&format!("M{from} 2h{length}v12h-{length}z"));
         }
         let part = |class, course| drawing(class, MEASURE, course);
         let picture = Tag::Span
             .class("strip")
-            .with(part("line", Cow::Borrowed("M0 14H240")))
+            .with(part("line", Cow::Borrowed("M0 14H480")))
             .with(part("blocks", Cow::Owned(blocks)));
         let told = words.strip_told(&count, &span(whole, words));
         Tag::Li

@@ -232,8 +232,8 @@ mod tests {
           p.lead: This page answered in 120 ms.
           p.detail: No outage noted here in the last 30 days.
           div.acts
-            button.plain [data-ask=https://a.test/x]: Who answers for it?
-            button.plain [data-parts=]: What on it is failing?
+            button.plain [data-ask=https://a.test/x]: Who answers?
+            button.plain [data-parts=]: What fails on it?
           p.ways
             a.past [href=history.html] [target=_blank]: Past outages
             a.past [href=options.html] [target=_blank]: Options
@@ -276,8 +276,8 @@ mod tests {
               (time 5000)
               , for 1 min.
           div.acts
-            button.plain [data-ask=https://a.test/x]: Who answers for it?
-            button.plain [data-parts=]: What on it is failing?
+            button.plain [data-ask=https://a.test/x]: Who answers?
+            button.plain [data-parts=]: What fails on it?
           p.ways
             a.past [href=history.html] [target=_blank]: Past outages
             a.past [href=options.html] [target=_blank]: Options
