@@ -7,6 +7,8 @@ import start, { concerns, deliver } from './wasm/back_soon.js';
 
 const WEB = { urls: ['http://*/*', 'https://*/*'], types: /** @type {['main_frame']} */ (['main_frame']) };
 
+const FIREFOX = 'getBrowserInfo' in chrome.runtime;
+
 /** @type {Promise<unknown> | undefined} The start of the core, once it has been asked for. */
 let started;
 /** Whether the core runs. */
@@ -65,9 +67,24 @@ function tellOf(tab, event, details) {
   });
 }
 
+/** What can be asked about by the menu of the right button: the place, and what of it has an address. */
+const MENU = /** @type {const} */ (['link', 'page']);
+
+/** Browsers on phones have no such menu. */
+async function makeMenu() {
+  if (!chrome.contextMenus) return;
+  await chrome.contextMenus.removeAll();
+  const title = chrome.i18n.getMessage('menu_is_down');
+  for (const id of MENU) {
+    const where = id === 'link' ? { targetUrlPatterns: WEB.urls } : { documentUrlPatterns: WEB.urls };
+    chrome.contextMenus.create({ id, title, contexts: [id], ...where });
+  }
+}
+
 /** The browser was started, or we were installed, updated or switched on. */
 async function begin() {
   await chrome.storage.session.set({ begun: true });
+  makeMenu().catch((error) => console.warn('Back Soon: menu', error));
   const { watched } = await chrome.storage.local.get('watched');
   if (watched) tell('began');
   takeUp();
@@ -132,7 +149,7 @@ chrome.webNavigation.onCommitted.addListener((details) => {
 
 // Chrome commits no document where it has a page of its own for an error. Firefox does, and says of loads that went well
 // that they failed.
-if (!('getBrowserInfo' in chrome.runtime)) {
+if (!FIREFOX) {
   chrome.webNavigation.onErrorOccurred.addListener((details) => {
     if (details.frameId === 0 && details.error !== 'net::ERR_ABORTED') tellOf(details.tabId, 'load-failed', details);
   });
@@ -146,6 +163,19 @@ chrome.tabs.onRemoved.addListener((tab) => {
 // That we run is enough: what is remembered tells that all is new.
 chrome.runtime.onStartup.addListener(() => {});
 chrome.runtime.onInstalled.addListener(() => {});
+
+// The keys that the manifest names, over the tab in front.
+chrome.commands?.onCommand.addListener((command, tab) => {
+  if (tab?.id !== undefined) tellOf(tab.id, 'command', { tabId: tab.id, command });
+});
+
+// The page that opens asks the site: the press was this one.
+chrome.contextMenus?.onClicked.addListener(({ linkUrl, pageUrl }, tab) => {
+  // Chrome shows no page of ours in a private window, but in an ordinary one, where the address would stay behind.
+  if (tab?.incognito && !FIREFOX) return void chrome.action.openPopup?.().catch(() => {});
+  const url = chrome.runtime.getURL(`help.html?ask#${encodeURIComponent(linkUrl ?? pageUrl ?? '')}`);
+  chrome.tabs.create({ url, windowId: tab?.windowId, openerTabId: tab?.id }).catch((error) => console.warn('Back Soon: menu', error));
+});
 
 chrome.permissions.onAdded.addListener(({ origins, permissions }) => {
   if (origins?.length) takeUp();

@@ -117,6 +117,13 @@ impl Delay {
         Self(if ms > LAST { LAST } else { ms })
     }
 
+    /// What a difference of JavaScript's clocks says; a fraction is cut off, nonsense is no time at all.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` stops at both ends, NaN is 0")]
+    pub const fn from_js(ms: f64) -> Self {
+        Self::from_millis(ms as u64)
+    }
+
     /// `s` seconds.
     #[must_use]
     pub const fn from_secs(s: u64) -> Self {

@@ -1,6 +1,6 @@
-// The fields of the page of settings: what is chosen, written or loaded there is sent at once.
+// The fields of the pages of settings and of past outages: what is chosen, written or loaded there is sent at once.
 
-import { tell } from './talk.js';
+import { tell, tellAlways } from './talk.js';
 
 /** Longest file that is looked at: many times what settings can be. */
 const LONGEST = 500_000;
@@ -14,6 +14,7 @@ export function listenToFields(root) {
     if (set) tell({ kind: 'set', about: set, value });
     if (sync !== undefined) tell({ kind: 'sync', value });
     if ('import' in field.dataset) load(field);
+    if (field.dataset.filter) choose(root);
   });
   root.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -21,6 +22,17 @@ export function listenToFields(root) {
     const field = form.querySelector('input');
     if (field && form.dataset.add) add(form.dataset.add, field);
   });
+}
+
+/**
+ * Shows the past outages that are chosen.
+ * @param {HTMLElement} root
+ */
+async function choose(root) {
+  const [days, host] = ['days', 'host'].map((by) => root.querySelector(`select[data-filter=${by}]`));
+  const value = (/** @type {Element | null | undefined} */ field) => (field instanceof HTMLSelectElement ? field.value : '');
+  tellAlways({ value: `${value(days)} ${value(host)}` });
+  await tell({ kind: 'look' });
 }
 
 /**

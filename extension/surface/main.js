@@ -10,9 +10,12 @@ import { listenToFields } from './fields.js';
 import { paint } from './paint.js';
 import { listen } from './press.js';
 import { answered, lookAround, own, showWith, surface, tell } from './talk.js';
+import { arrival, aside, askSite } from './under.js';
 
 async function hello() {
-  if (surface === 'popup' || surface === 'options') await lookAround();
+  if (surface === 'ask') return question(addressInHash());
+  if (surface === 'popup') await arrival(await lookAround());
+  if (surface === 'options') await lookAround();
   if (surface === 'popup' || surface === 'options' || surface === 'history') return tell({ kind: 'hello' });
   const visible = !document.hidden;
   if (surface === 'help') {
@@ -24,6 +27,19 @@ async function hello() {
   }
   await documentThere();
   return tell({ kind: 'hello', visible, document: documentFacts() });
+}
+
+/**
+ * Asks about an address, if the reader has only just wished for it. A page that is loaded again, or that comes back with the
+ * browser, waits for a press.
+ * @param {string} about
+ */
+async function question(about) {
+  const next = location.search === '?ask';
+  await tell({ kind: next ? 'hello' : 'look', about });
+  if (!next) return;
+  history.replaceState(null, '', `?asked${location.hash}`);
+  await askSite(about);
 }
 
 function addressInHash() {
@@ -40,12 +56,12 @@ const NOTICES = { popup: 'popup-changed', options: 'settings-changed', history: 
 function begin() {
   showWith(paint);
   chrome.runtime.onMessage.addListener((/** @type {{ kind?: string }} */ notice) => {
-    if (notice?.kind === (NOTICES[surface] ?? 'changed')) tell({ kind: 'look' });
+    if (!aside && notice?.kind === (NOTICES[surface] ?? 'changed')) tell({ kind: 'look' });
   });
   if (own) listen(document.body);
   else noticeHands();
-  if (surface === 'options') listenToFields(document.body);
-  if (surface === 'history' || surface === 'options') return void hello();
+  if (surface === 'options' || surface === 'history') listenToFields(document.body);
+  if (surface === 'history' || surface === 'options' || surface === 'ask') return void hello();
   for (const change of ['online', 'offline']) window.addEventListener(change, () => tell({ kind: 'due' }));
   if (surface !== 'popup') {
     // A document that goes away is hidden last of all: that is no word of the reader's.

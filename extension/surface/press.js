@@ -1,6 +1,7 @@
 // What a press does. It counts only when a person made it.
 
 import { LEAVES, ask, context, inPrivate, lookAround, own, surface, tell } from './talk.js';
+import { askSite, failedParts } from './under.js';
 
 /** @param {HTMLElement} root */
 export function listen(root) {
@@ -8,7 +9,7 @@ export function listen(root) {
     const pressed = event.target instanceof Element ? event.target.closest('button, a[data-dismiss]') : undefined;
     const target = /** @type {HTMLButtonElement | null | undefined} */ (pressed);
     if (!event.isTrusted || !target || target.ariaDisabled === 'true' || !isSure(target)) return;
-    const { press, copy, grant, want, dismiss, erase, remove, to, return: back } = target.dataset;
+    const { press, copy, grant, want, dismiss, erase, remove, to, watch, export: format, return: back } = target.dataset;
     if (press) {
       // The browser takes it only now, as the reader's own press.
       if (own && !inPrivate && press === 'keep-watching') askFor('notifications');
@@ -25,7 +26,13 @@ export function listen(root) {
     if (to) tell({ kind: 'set', value: to.split(' ', 1)[0], about: to.slice(to.indexOf(' ') + 1) });
     if ('reset' in target.dataset) tell({ kind: 'reset' });
     if (back) giveBack(back);
-    if ('export' in target.dataset) ask({ ...context, kind: 'export' }).then(save);
+    if (target.dataset.ask) askSite(target.dataset.ask);
+    if (watch) {
+      if (!inPrivate) askFor('notifications');
+      tell({ kind: 'watch', about: watch });
+    }
+    if ('parts' in target.dataset) failedParts().then((parts) => tell({ kind: 'parts', ...parts }));
+    if (format) ask({ ...context, kind: 'export', about: format }).then((text) => save(text, format));
   });
 }
 
@@ -59,12 +66,18 @@ function isSure(button) {
   return false;
 }
 
-/** @param {any} text */
-function save(text) {
+/** @type {Record<string, string>} */
+const FILES = { json: 'application/json', csv: 'text/csv' };
+
+/**
+ * @param {any} text
+ * @param {string} format
+ */
+function save(text, format) {
   if (typeof text !== 'string') return;
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = `back-soon-${new Date().toISOString().slice(0, 10)}.json`;
+  link.href = URL.createObjectURL(new Blob([text], { type: FILES[format] }));
+  link.download = `back-soon-${new Date().toISOString().slice(0, 10)}.${format}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -8,7 +8,9 @@
 export const LEAVES = { sites: { origins: ['http://*/*', 'https://*/*'] }, notifications: { permissions: ['notifications'] } };
 
 export const own = location.protocol.endsWith('-extension:');
-export const surface = (own && document.documentElement.dataset.surface) || 'page';
+const page = (own && document.documentElement.dataset.surface) || 'page';
+/** The page of help has a second use: to ask how an address is. */
+export const surface = page === 'help' && location.search ? 'ask' : page;
 
 /** @type {Record<string, unknown>} What goes with every message. */
 export let context = { surface };
@@ -54,6 +56,11 @@ export async function ask(message) {
   }
 }
 
+/** @param {Record<string, unknown>} facts What goes with every message from now on. */
+export function tellAlways(facts) {
+  context = { ...context, ...facts };
+}
+
 /** The popup speaks about the tab under it, and the page of settings about what we may do. */
 export async function lookAround() {
   const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
@@ -61,4 +68,5 @@ export async function lookAround() {
   const granted = await chrome.permissions.contains(LEAVES.sites);
   const notifies = await chrome.permissions.contains(LEAVES.notifications);
   context = { surface, granted, notifies, tab: tab?.id, address: tab?.url };
+  return tab;
 }

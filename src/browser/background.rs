@@ -12,14 +12,15 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 use super::convert::{self, Incoming};
 use super::error::BrowserError;
 use super::storage::KeptState;
-use super::{alarms, api, effects, notifications, options, storage, surfaces};
+use super::{alarms, api, effects, notifications, options, probe, storage, surfaces};
 use crate::chance::Dice;
-use crate::id::TabId;
-use crate::message::{Message, Notice};
+use crate::history::History;
+use crate::id::{Address, TabId};
+use crate::message::{Message, Notice, Place};
 use crate::outage::{Context, Effect, Event, Record, State};
 use crate::settings::Settings;
 use crate::time::Timestamp;
-use crate::view::View;
+use crate::view::{self, Question, View};
 
 thread_local! {
     /// The state; `None` until it has been read.
@@ -35,6 +36,7 @@ pub(super) async fn deliver(event: &str, details: JsValue) -> Result<JsValue, Br
     match convert::incoming(event, details, now())? {
         Incoming::Event(Some(event)) => in_turn(Box::pin(heard(event))).await,
         Incoming::Event(None) => Ok(JsValue::UNDEFINED),
+        Incoming::Message(Message::Ask { address, place }) => ask(address, place).await,
         Incoming::Message(message) => in_turn(Box::pin(answer(message))).await,
         Incoming::SettingsChanged => {
             in_turn(Box::pin(async { settings_changed().await.map(|()| JsValue::UNDEFINED) })).await
@@ -98,6 +100,23 @@ async fn heard(event: Event) -> Result<JsValue, BrowserError> {
     take(event, None).await.map(|()| JsValue::UNDEFINED)
 }
 
+/// Asks a site once, at the reader's press. Other mail does not wait for it, and it waits for none.
+async fn ask(address: Address, place: Place) -> Result<JsValue, BrowserError> {
+    in_turn(Box::pin(heard(Event::TimePassed))).await?;
+    let busy = STATE.with_borrow(|state| state.as_ref().is_some_and(|state| state.is_being_asked(&address.origin())));
+    let question = if !api::is_online() {
+        Question::Offline
+    } else if busy {
+        Question::Open
+    } else {
+        let since = now();
+        let answer = probe::ask(&address).await;
+        Question::Answered { answer, took: now().since(since) }
+    };
+    let (words, settings) = surfaces::own_words().await?;
+    surfaces::answered(view::asked(&address, &question, place, &words), &settings)
+}
+
 async fn answer(message: Message) -> Result<JsValue, BrowserError> {
     if let Message::History(wish) = message {
         let settings = storage::load_settings().await.unwrap_or_else(warned);
@@ -110,9 +129,14 @@ async fn answer(message: Message) -> Result<JsValue, BrowserError> {
     if let Message::Dismiss { address, .. } = &message {
         notifications::withdraw(address).await;
     }
+    let history = match surfaces::page_under(&message) {
+        Some(_) => storage::load_history().await.unwrap_or_else(warned),
+        None => History::default(),
+    };
     let settings = SETTINGS.with_borrow(Clone::clone).unwrap_or_default();
     let words = surfaces::words(settings.language).await?;
-    let view = STATE.with_borrow(|state| state.as_ref().map(|state| surfaces::view(&message, state, &words)));
+    let of = |state: &State| surfaces::view(&message, state, &history, &words);
+    let view = STATE.with_borrow(|state| state.as_ref().map(of));
     surfaces::answered(view.unwrap_or(View::none()), &settings)
 }
 

@@ -7,7 +7,7 @@ use super::error::BrowserError;
 use super::fields::Fields;
 use crate::http::{Headers, Method, Response, Status};
 use crate::id::{Address, TabId};
-use crate::message::{Message, MessageError, RawDocument, RawMessage, Sender};
+use crate::message::{self, Message, MessageError, RawDocument, RawMessage, RawPart, Sender};
 use crate::outage::{Content, Event, Window};
 use crate::time::Timestamp;
 
@@ -33,6 +33,7 @@ pub(super) fn incoming(event: &str, details: JsValue, now: Timestamp) -> Result<
         "load-failed" => Incoming::Event(load_failed(&Fields::of(details))),
         "closed" => Incoming::Event(details.as_f64().and_then(tab).map(|tab| Event::Closed { tab })),
         "alarm" => Incoming::Event(Some(Event::TimePassed)),
+        "command" => Incoming::Event(command(&Fields::of(details))),
         "began" => Incoming::Event(Some(Event::Began)),
         "found" => Incoming::Event(found(&Fields::of(details), now)),
         "settings-changed" => Incoming::SettingsChanged,
@@ -100,6 +101,12 @@ fn found(details: &Fields, received: Timestamp) -> Option<Event> {
     Some(Event::Found { tab, response: Response { address, method: Method::Unseen, status, headers, received } })
 }
 
+/// A key of the reader's that means a press; other keys are none of ours.
+fn command(details: &Fields) -> Option<Event> {
+    let tab = tab(details.number("tabId")?)?;
+    Some(Event::Pressed { tab, press: message::press(&details.text("command")?).ok()? })
+}
+
 /// Who sent a message, by what the browser says of its sender.
 fn sender(sent: &Fields) -> Result<Sender, BrowserError> {
     let tab = sent.number("tab").and_then(tab);
@@ -131,6 +138,19 @@ fn raw_message(message: &Fields) -> RawMessage {
         action: message.text("action"),
         about: message.text("about"),
         value: message.text("value"),
+        status: message.status("status"),
+        took: message.number("took"),
+        parts: message.list("parts").map(|part| raw_part(&Fields::of(part))).collect(),
+        seen: message.count("seen"),
+        unseen: message.count("unseen"),
+    }
+}
+
+fn raw_part(part: &Fields) -> RawPart {
+    RawPart {
+        address: part.text("address").unwrap_or_default(),
+        status: part.status("status"),
+        times: part.count("times"),
     }
 }
 

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::error::BrowserError;
-use super::{api, background, notifications, probe};
+use super::{api, background, notifications, probe, surfaces};
 use crate::id::{Address, TabId};
 use crate::message::Notice;
 use crate::outage::{Badge, Effect, Event};
@@ -149,14 +149,28 @@ struct BadgeColour {
     color: &'static str,
 }
 
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Title {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tab_id: Option<u32>,
+    title: String,
+}
+
 async fn set_badge(tab: Option<TabId>, badge: Badge) -> Result<(), BrowserError> {
-    let (text, color) = match badge {
-        Badge::None => ("", "#5a5f6a"),
-        Badge::Waiting => ("…", "#8a5a00"),
-        Badge::Stopped => ("!", "#b4401f"),
-        Badge::Back => ("✓", "#18794e"),
+    let (words, _) = surfaces::own_words().await?;
+    let (text, color, title) = match badge {
+        Badge::None => ("", "#5a5f6a", words.action_title()),
+        Badge::Waiting => ("…", "#8a5a00", words.badge_waiting()),
+        Badge::Trying => ("?", "#0b5f8a", words.badge_trying()),
+        Badge::Watching => ("•", "#6b3fa0", words.badge_watching()),
+        Badge::Offline => ("–", "#4a4f5a", words.badge_offline()),
+        Badge::Stopped => ("!", "#b4401f", words.badge_stopped()),
+        Badge::Back => ("✓", "#18794e", words.badge_back()),
     };
     let tab_id = tab.map(TabId::number);
+    let titled = api::plain(&Title { tab_id, title }).and_then(|details| api::set_title(&details));
+    drop(settle(titled).await);
     let texted = api::plain(&BadgeText { tab_id, text }).and_then(|details| api::set_badge_text(&details));
     let coloured = api::plain(&BadgeColour { tab_id, color }).and_then(|details| api::set_badge_colour(&details));
     let set = settle(texted).await.and(settle(coloured).await).map_err(BrowserError::refused("action.setBadgeText"));

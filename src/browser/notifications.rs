@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use super::effects::settle;
 use super::error::BrowserError;
-use super::{api, storage, surfaces};
+use super::{api, surfaces};
 use crate::id::{Address, TabId};
 
 #[derive(Serialize)]
@@ -22,7 +22,7 @@ struct Options {
 
 /// Says that the page is back.
 pub(super) async fn announce(address: &Address, tab: Option<TabId>) -> Result<(), BrowserError> {
-    let words = surfaces::words(storage::load_settings().await?.language).await?;
+    let (words, _) = surfaces::own_words().await?;
     let options = Options {
         r#type: "basic",
         icon_url: api::own_url("icons/128.png"),

@@ -6,16 +6,17 @@ use std::rc::Rc;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+use super::background::now;
 use super::effects::settle;
 use super::error::BrowserError;
 use super::fields::{Fields, pairs};
 use super::{api, storage};
-use crate::history::History;
-use crate::id::TabId;
-use crate::message::{HistoryWish, Message, Popup};
+use crate::history::{Filter, History, csv};
+use crate::id::{Address, TabId};
+use crate::message::{Format, HistoryWish, Message, Next, Place, Popup};
 use crate::outage::{Event, State, Surface};
 use crate::settings::{Language, Settings};
-use crate::view::{self, Notifications, PopupSubject, View};
+use crate::view::{self, Notifications, PopupSubject, Question, View};
 use crate::words::{RawMessage, RawPlaceholder, Words};
 
 thread_local! {
@@ -25,17 +26,26 @@ thread_local! {
 
 /// What a message means to the machine; [`Event::TimePassed`] where it is only a question.
 pub(super) fn event_of(message: &Message) -> Event {
-    match message.clone() {
-        Message::Hello { tab, document, sight } => Event::Hello { tab, document, sight },
-        Message::HelpTab { tab, address, sight } => Event::HelpTabOpened { tab, address, sight },
-        Message::Press { tab, press, .. } => Event::Pressed { tab, press },
-        Message::Visible { tab, attention } => Event::Attended { tab, attention },
-        Message::Engaged { tab } => Event::Engaged { tab },
-        Message::Want { address, .. } => Event::Wanted { address },
-        Message::Dismiss { address, .. } => Event::Dismissed { address },
+    // By reference: copying any message as a whole takes more code.
+    match message {
+        Message::Hello { tab, document, sight } => {
+            Event::Hello { tab: *tab, document: document.clone(), sight: *sight }
+        }
+        Message::HelpTab { tab, address, sight } => {
+            Event::HelpTabOpened { tab: *tab, address: address.clone(), sight: *sight }
+        }
+        Message::Press { tab, press, .. } => Event::Pressed { tab: *tab, press: *press },
+        Message::Visible { tab, attention } => Event::Attended { tab: *tab, attention: *attention },
+        Message::Engaged { tab } => Event::Engaged { tab: *tab },
+        Message::Want { address, .. } => Event::Wanted { address: address.clone() },
+        Message::Dismiss { address, .. } => Event::Dismissed { address: address.clone() },
+        Message::Watch { address, window, .. } => Event::WatchWanted { address: address.clone(), window: *window },
         Message::Popup(_)
         | Message::Look { .. }
         | Message::Due { .. }
+        | Message::Ask { .. }
+        | Message::Question { .. }
+        | Message::Parts(_)
         | Message::History(_)
         | Message::Options { .. } => Event::TimePassed,
     }
@@ -56,13 +66,17 @@ pub(super) fn answered_tab(message: &Message) -> Option<TabId> {
         | Message::Popup(_)
         | Message::Want { .. }
         | Message::Dismiss { .. }
+        | Message::Ask { .. }
+        | Message::Question { .. }
+        | Message::Watch { .. }
+        | Message::Parts(_)
         | Message::History(_)
         | Message::Options { .. } => None,
     }
 }
 
 /// What the message's sender is to draw.
-pub(super) fn view(message: &Message, state: &State, words: &Words) -> View {
+pub(super) fn view(message: &Message, state: &State, history: &History, words: &Words) -> View {
     match message {
         Message::HelpTab { tab, address, .. } if state.visit(*tab).is_none() => View::leave_for(address.clone()),
         Message::HelpTab { tab, .. } => view::help_tab(state, *tab, words),
@@ -76,8 +90,29 @@ pub(super) fn view(message: &Message, state: &State, words: &Words) -> View {
         | Message::Due { popup: Some(popup), .. }
         | Message::Want { popup, .. }
         | Message::Dismiss { popup, .. }
-        | Message::Popup(popup) => view::popup(state, &subject(popup, state), notifications(popup), words),
-        Message::Due { tab: None, popup: None } | Message::History(_) | Message::Options { .. } => View::none(),
+        | Message::Popup(popup) => view::popup(state, &subject(popup, state, history), notifications(popup), words),
+        Message::Question { address, next } => {
+            let question = if *next == Next::Asking { Question::Asking } else { Question::Open };
+            view::asked(address, &question, Place::Page, words)
+        }
+        Message::Watch { address, place, .. } => view::asked(address, &Question::Watched, *place, words),
+        Message::Parts(parts) => view::parts(parts, words),
+        Message::Due { tab: None, popup: None }
+        | Message::Ask { .. }
+        | Message::History(_)
+        | Message::Options { .. } => View::none(),
+    }
+}
+
+/// The page under a popup, whose past the popup tells.
+pub(super) fn page_under(message: &Message) -> Option<&Address> {
+    match message {
+        Message::Press { popup: Some(popup), .. }
+        | Message::Due { popup: Some(popup), .. }
+        | Message::Want { popup, .. }
+        | Message::Dismiss { popup, .. }
+        | Message::Popup(popup) => popup.address.as_ref(),
+        _ => None,
     }
 }
 
@@ -92,15 +127,23 @@ fn in_tab(state: &State, tab: TabId, words: &Words) -> View {
 /// Answers the page of past outages: with what it shows, or with all of them as a text.
 pub(super) async fn answer_history(wish: HistoryWish, settings: &Settings) -> Result<JsValue, BrowserError> {
     let history = match wish {
-        HistoryWish::Show | HistoryWish::Export => storage::load_history().await?,
-        HistoryWish::Erase(ref id) => storage::change_history(|history| history.erase(id)).await?,
+        HistoryWish::Show(_) | HistoryWish::Export(..) => storage::load_history().await?,
+        HistoryWish::Erase(ref id, _) => storage::change_history(|history| history.erase(id)).await?,
         HistoryWish::EraseAll => storage::change_history(|history| *history = History::default()).await?,
     };
-    if wish == HistoryWish::Export {
-        return file(&history.records());
-    }
+    let filter = match wish {
+        HistoryWish::Show(filter) | HistoryWish::Erase(_, filter) => filter,
+        HistoryWish::EraseAll => Filter::default(),
+        HistoryWish::Export(format, filter) => {
+            let wanted = history.records().iter().filter(|record| filter.takes(record, now()));
+            return match format {
+                Format::Json => file(&wanted.collect::<Vec<_>>()),
+                Format::Csv => Ok(csv(wanted).into()),
+            };
+        }
+    };
     let words = words(settings.language).await?;
-    answered(view::history(&history, &words), settings)
+    answered(view::history(&history, &filter, now(), &words), settings)
 }
 
 /// What a surface is answered with.
@@ -121,11 +164,15 @@ fn notifications(popup: &Popup) -> Notifications {
     if popup.notifies { Notifications::Allowed } else { Notifications::NotAsked }
 }
 
-fn subject(popup: &Popup, state: &State) -> PopupSubject {
+fn subject(popup: &Popup, state: &State, history: &History) -> PopupSubject {
     match (popup.tab, &popup.address) {
         (Some(tab), _) if state.visit(tab).is_some() => PopupSubject::Failing(tab),
         _ if !popup.granted => PopupSubject::NotGranted,
-        (_, Some(address)) => PopupSubject::Healthy { host: address.host().to_owned() },
+        (_, Some(address)) => PopupSubject::Healthy {
+            address: address.clone(),
+            arrival: popup.arrival,
+            lately: history.lately(&address.origin(), now()),
+        },
         (_, None) => PopupSubject::OutOfReach,
     }
 }
@@ -146,6 +193,12 @@ pub(super) async fn words(language: Language) -> Result<Rc<Words>, BrowserError>
     let words = Rc::new(read_words(&json));
     WORDS_READ.set(Some((tag, Rc::clone(&words))));
     Ok(words)
+}
+
+/// Our words, and the reader's choices.
+pub(super) async fn own_words() -> Result<(Rc<Words>, Settings), BrowserError> {
+    let settings = storage::load_settings().await?;
+    Ok((words(settings.language).await?, settings))
 }
 
 /// The browsers' format of messages; what is there for translators is passed over.

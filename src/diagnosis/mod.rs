@@ -130,6 +130,14 @@ pub fn diagnose(response: &Response, body: &str) -> Diagnosis {
     diagnosis
 }
 
+/// Who answered, whatever the answer was: the one nearest to the reader that leaves its traces in the headers, or the one that
+/// they name.
+#[must_use]
+pub fn front(response: &Response) -> Option<Gateway> {
+    let reading = Reading::of(response, "", &RULES.index);
+    relays(&reading, None).first().copied().or_else(|| named(&reading).map(|author| author.gateway))
+}
+
 /// Who made an answer, and how we know.
 struct Author {
     gateway: Gateway,

@@ -287,8 +287,7 @@ impl Step<'_> {
     }
 
     fn is_being_asked(&self, origin: &WebOrigin) -> bool {
-        let asking = |phase: &Phase| matches!(phase, Phase::Probe { .. } | Phase::Load { .. });
-        self.state.outages.iter().any(|(scope, outage)| asking(&outage.phase) && scope.origin() == *origin)
+        self.state.is_being_asked(origin)
     }
 }
 
@@ -298,7 +297,7 @@ const fn keeps_us_out(status: Status) -> bool {
 }
 
 impl Outage {
-    fn begin(diagnosis: Diagnosis, now: Timestamp) -> Self {
+    pub(super) fn begin(diagnosis: Diagnosis, now: Timestamp) -> Self {
         Self {
             since: now,
             diagnosis,

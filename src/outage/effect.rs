@@ -73,8 +73,14 @@ pub enum Effect {
 pub enum Badge {
     /// Nothing is wrong.
     None,
-    /// The site is down and we keep an eye on it.
+    /// The site is down and is asked again in a while.
     Waiting,
+    /// It is being asked.
+    Trying,
+    /// It is asked for as long as it takes, as the reader wished.
+    Watching,
+    /// The computer is not on the net: nobody is asked.
+    Offline,
     /// The site is down and we do not ask.
     Stopped,
     /// The site is back.

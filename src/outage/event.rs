@@ -113,6 +113,13 @@ pub enum Event {
         /// The page.
         address: Address,
     },
+    /// The reader wants to be told when a page is back that they have asked about, and that no tab waits for.
+    WatchWanted {
+        /// The page.
+        address: Address,
+        /// Where they wish for it.
+        window: Window,
+    },
     /// The history has taken in the record of an outage.
     Recorded {
         /// Which.

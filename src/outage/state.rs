@@ -355,6 +355,13 @@ impl State {
             .filter_map(|(_, outage)| Some((outage.watch.as_ref()?, outage)))
     }
 
+    /// Whether a question to this web origin is under way.
+    #[must_use]
+    pub fn is_being_asked(&self, origin: &WebOrigin) -> bool {
+        let asking = |phase: &Phase| matches!(phase, Phase::Probe { .. } | Phase::Load { .. });
+        self.outages.iter().any(|(scope, outage)| asking(&outage.phase) && scope.origin() == *origin)
+    }
+
     /// Whether the computer is on the net, as last heard.
     #[must_use]
     pub const fn net(&self) -> Net {

@@ -69,6 +69,7 @@ impl Step<'_> {
             Event::Engaged { tab } => self.engaged(tab),
             Event::Wanted { address } => self.wanted(&address),
             Event::Dismissed { address } => self.dismissed(&address),
+            Event::WatchWanted { address, window } => self.watch_for(address, window),
             Event::Recorded { id } => self.state.over.retain(|pending| pending.record.id != id),
             Event::Began => self.began(),
             Event::SettingsChanged => self.settings_changed(),
@@ -139,7 +140,10 @@ impl Step<'_> {
             }
             let Some(outage) = self.state.outages.get(&visit.scope) else { continue };
             let badge = match outage.phase {
-                Phase::Wait { .. } | Phase::Probe { .. } | Phase::Load { .. } => Badge::Waiting,
+                Phase::Wait { .. } if self.state.net != Net::Online => Badge::Offline,
+                Phase::Wait { .. } if outage.watch.is_some() => Badge::Watching,
+                Phase::Wait { .. } => Badge::Waiting,
+                Phase::Probe { .. } | Phase::Load { .. } => Badge::Trying,
                 Phase::Stop { .. } => Badge::Stopped,
                 Phase::Back { .. } => Badge::Back,
             };

@@ -3,6 +3,8 @@
 use super::effect::Effect;
 use super::state::{Outage, Phase, Scope, Stop, Watch, Window};
 use super::transition::Step;
+use crate::diagnosis::Diagnosis;
+use crate::http::Status;
 use crate::id::{Address, TabId};
 use crate::retry::backoff;
 use crate::retry::pace::Patience;
@@ -13,19 +15,40 @@ impl Step<'_> {
     pub(super) fn keep_watching(&mut self, tab: TabId) {
         let now = self.context.now;
         let Some(visit) = self.state.visits.get(&tab) else { return };
-        let (scope, address, window) = (visit.scope.clone(), visit.address().clone(), visit.window);
-        let Some(outage) = self.state.outages.get_mut(&scope).filter(|outage| outage.may_be_watched()) else { return };
-        outage.watch = Some(Watch { address, since: now, window });
+        let scope = visit.scope.clone();
+        self.watch(&scope, Watch { address: visit.address().clone(), since: now, window: visit.window });
+    }
+
+    /// The reader wants to be told when a page is back that no tab has failed with. Of an outage that is known the wish is
+    /// noted; else the answer to the first question tells what is wrong, or that nothing is any more.
+    pub(super) fn watch_for(&mut self, address: Address, window: Window) {
+        let now = self.context.now;
+        let page = Scope::Page(address.clone());
+        let scope = if self.state.outages.contains_key(&page) { page } else { Scope::Origin(address.origin()) };
+        let watch = Watch { address, since: now, window };
+        if self.state.outages.contains_key(&scope) {
+            return self.watch(&scope, watch);
+        }
+        let outage = Outage { window, ..Outage::begin(Diagnosis::of_status(Status::new(0)), now) };
+        self.state.outages.insert(scope.clone(), outage);
+        self.watch(&scope, watch);
+        self.ask_now(&scope);
+    }
+
+    fn watch(&mut self, scope: &Scope, watch: Watch) {
+        let now = self.context.now;
+        let Some(outage) = self.state.outages.get_mut(scope).filter(|outage| outage.may_be_watched()) else { return };
+        outage.watch = Some(watch);
         outage.pace = outage.pace.watching();
         match outage.phase {
             Phase::Stop { why: Stop::Named(time), .. } => {
                 let wait = backoff::asked(time.since(now), Delay::ZERO, &mut self.context.dice);
                 outage.phase = Phase::Wait { from: now, until: now.plus(wait), asked: true };
             }
-            Phase::Stop { .. } => self.schedule(&scope, None),
+            Phase::Stop { .. } => self.schedule(scope, None),
             Phase::Wait { .. } | Phase::Probe { .. } | Phase::Load { .. } | Phase::Back { .. } => {}
         }
-        self.changed(&scope);
+        self.changed(scope);
     }
 
     /// The reader wants to know now.

@@ -41,6 +41,12 @@ pub enum Attribute {
     Want(Address),
     /// The button says of a page that was watched that the reader knows.
     Dismiss(Address),
+    /// The button asks how a page is.
+    Ask(Address),
+    /// The button has a page that was asked about watched.
+    Watch(Address),
+    /// The button asks what of the page under the popup failed.
+    Parts,
     /// The button has a past outage forgotten.
     Erase(RecordId),
     /// The button has all of them forgotten.
@@ -48,7 +54,9 @@ pub enum Attribute {
     /// What the button says after a first press; only a second one counts.
     Confirm(String),
     /// The button has all of them written into a file.
-    Export,
+    Export(&'static str),
+    /// The field chooses which past outages are shown: by `days` or by `host`.
+    Filter(&'static str),
     /// The link leads to our page of past outages.
     ToHistory,
     /// The link leads into a tab of its own, which learns nothing of ours.
@@ -137,7 +145,11 @@ impl Attribute {
             Self::Erase(id) => return ("data-erase", Cow::Owned(id.to_string())),
             Self::EraseAll => ("data-erase", "all"),
             Self::Confirm(words) => ("data-confirm", words.as_str()),
-            Self::Export => ("data-export", ""),
+            Self::Export(format) => ("data-export", *format),
+            Self::Filter(by) => ("data-filter", *by),
+            Self::Ask(address) => ("data-ask", address.as_str()),
+            Self::Watch(address) => ("data-watch", address.as_str()),
+            Self::Parts => ("data-parts", ""),
             Self::ViewBox(measure) => ("viewBox", *measure),
             Self::D(course) => ("d", course.as_ref()),
         };

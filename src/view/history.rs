@@ -1,17 +1,20 @@
 //! The page of past outages: each with when, how long, what had broken and how it ended; to be erased and taken along.
 
+use std::borrow::Cow;
+
 use super::help::error;
-use super::icon::Icon;
+use super::icon::{Icon, drawing};
 use super::node::{Attribute, Element, Node, Precision, Tag};
-use super::{Frame, View};
-use crate::history::History;
+use super::{Frame, View, path};
+use crate::history::{DAY, Filter, History};
+use crate::message::Format;
 use crate::outage::{Ended, Record};
-use crate::time::Delay;
+use crate::time::{Delay, Timestamp};
 use crate::words::Words;
 
-/// What the page of past outages shows, the newest first.
+/// What the page of past outages shows of those that are wanted, the newest first.
 #[must_use]
-pub fn history(history: &History, words: &Words) -> View {
+pub fn history(history: &History, filter: &Filter, now: Timestamp, words: &Words) -> View {
     let records = history.records();
     let page = Tag::Main
         .class("help history")
@@ -21,16 +24,115 @@ pub fn history(history: &History, words: &Words) -> View {
     let page = if records.is_empty() {
         page.with(Tag::P.class("none").text(words.history_empty()))
     } else {
-        let export = Tag::Button.class("plain").set(Attribute::Export).text(words.button_export());
-        let erase = Tag::Button
+        let shown: Vec<&Record> = records.iter().rev().filter(|record| filter.takes(record, now)).collect();
+        let page = page.with(filters(records, filter, words)).with(acts(filter, words));
+        if shown.is_empty() {
+            page.with(Tag::P.class("none").text(words.history_none()))
+        } else {
+            page.with(strips(&shown, filter, now, words))
+                .with(Tag::Ul.class("records").with_all(shown.into_iter().map(|record| entry(record, words))))
+        }
+    };
+    View::new(Frame::Page, page, words)
+}
+
+fn acts(filter: &Filter, words: &Words) -> Element {
+    let export = |format: Format, text| Tag::Button.class("plain").set(Attribute::Export(format.word())).text(text);
+    // Nobody erases what they do not see.
+    let erase = (*filter == Filter::default()).then(|| {
+        Tag::Button
             .class("plain")
             .set(Attribute::EraseAll)
             .set(Attribute::Confirm(words.button_erase_sure()))
-            .text(words.button_erase_all());
-        page.with(Tag::Div.class("acts").with(export).with(erase))
-            .with(Tag::Ul.class("records").with_all(records.iter().rev().map(|record| entry(record, words))))
+            .text(words.button_erase_all())
+    });
+    Tag::Div
+        .class("acts")
+        .with(export(Format::Json, words.button_export()))
+        .with(export(Format::Csv, words.button_export_csv()))
+        .with_all(erase)
+}
+
+/// The hosts of these outages, each once, the newest first.
+fn hosts<'a>(records: impl Iterator<Item = &'a Record>) -> Vec<&'a str> {
+    let mut hosts = Vec::new();
+    for host in records.map(|record| record.id.origin.host()) {
+        if !hosts.contains(&host) {
+            hosts.push(host);
+        }
+    }
+    hosts
+}
+
+fn filters(records: &[Record], filter: &Filter, words: &Words) -> Element {
+    let option = |value: String, text: String, chosen: bool| {
+        let option = Tag::Option.element().set(Attribute::Value(value)).text(text);
+        if chosen { option.set(Attribute::Selected) } else { option }
     };
-    View::new(Frame::Page, page, words)
+    let field = |by, label, options: Vec<Element>| {
+        let select = Tag::Select.element().set(Attribute::Filter(by)).with_all(options);
+        Tag::Label.element().with(Tag::Span.text(label)).with(select)
+    };
+    let mut sites = vec![option(String::new(), words.filter_all_sites(), filter.host.is_none())];
+    for host in hosts(records.iter().rev()) {
+        sites.push(option(host.to_owned(), host.to_owned(), filter.host.as_deref() == Some(host)));
+    }
+    let mut days = vec![option(String::new(), words.filter_all_days(), filter.days.is_none())];
+    for n in [1, 7, 30] {
+        days.push(option(n.to_string(), words.filter_days(&n), filter.days == Some(n)));
+    }
+    Tag::Div.class("filters").with(field("host", words.filter_site(), sites)).with(field(
+        "days",
+        words.filter_time(),
+        days,
+    ))
+}
+
+/// How many sites have a picture: those that failed last.
+const STRIPS: usize = 12;
+/// How many days a picture tells of, where nothing else is wished.
+const STRIP_DAYS: u64 = 30;
+/// Its measure; one of height is 12, so that it is told from the line by its shape.
+const MEASURE: &str = "0 0 480 16";
+const LENGTH: u64 = 480;
+/// Of the shortest block: never so short that it cannot be seen.
+const LEAST: u64 = 3;
+
+/// A line of time for each site: a block where it was down, as long as that was.
+fn strips(shown: &[&Record], filter: &Filter, now: Timestamp, words: &Words) -> Element {
+    let days = filter.days.unwrap_or(STRIP_DAYS);
+    let items = hosts(shown.iter().copied()).into_iter().take(STRIPS).map(|host| {
+        let of_host = || shown.iter().filter(|record| record.id.origin.host() == host).map(|record| &record.id);
+        let mut blocks = String::new();
+        let (mut count, mut whole) = (0_usize, Delay::ZERO);
+        let begin = now.minus(DAY.times(days));
+        for id in of_host().filter(|id| id.until >= begin) {
+            count += 1;
+            whole = whole.plus(id.until.since(id.since));
+            let place = |at: Timestamp| {
+                at.since(begin).as_millis().saturating_mul(LENGTH - LEAST) / DAY.times(days).as_millis()
+            };
+            let (from, to) = (place(id.since).min(LENGTH - LEAST), place(id.until).min(LENGTH - LEAST));
+            let length = to.saturating_sub(from) + LEAST;
+            blocks.push_str(&format!("M{from} 2h{length}v12h-{length}z"));
+        }
+        let part = |class, course| drawing(class, MEASURE, course);
+        let picture = Tag::Span
+            .class("strip")
+            .with(part("line", Cow::Borrowed("M0 14H480")))
+            .with(part("blocks", Cow::Owned(blocks)));
+        let told = words.strip_told(&count, &span(whole, words));
+        Tag::Li
+            .element()
+            .with(Tag::Strong.text(host.to_owned()))
+            .with(picture)
+            .with(Tag::Span.class("detail").text(told))
+    });
+    Tag::Section
+        .class("sites")
+        .with(Tag::H2.text(words.strips_title(&days)))
+        .with(Tag::P.class("detail").text(words.strips_text()))
+        .with(Tag::Ul.element().with_all(items))
 }
 
 fn entry(record: &Record, words: &Words) -> Element {
@@ -59,6 +161,8 @@ fn entry(record: &Record, words: &Words) -> Element {
                 .class("detail")
                 .with(Tag::Span.text(error(record.status, words)))
                 .text(" · ")
+                .with(Tag::Span.text(path::word(record.failure, words)))
+                .text(" · ")
                 .with(Tag::Span.text(ended))
                 .text(" ")
                 .with(Tag::Span.text(words.checks_made(&record.attempts.len())))
@@ -68,8 +172,16 @@ fn entry(record: &Record, words: &Words) -> Element {
         .with(erase)
 }
 
+/// How long an answer took.
+pub(super) fn took(length: Delay, words: &Words) -> String {
+    match length.as_millis() {
+        ms @ 0..1000 => words.span_millis(&ms),
+        _ => span(length, words),
+    }
+}
+
 /// How long something took, in the largest unit that tells.
-fn span(length: Delay, words: &Words) -> String {
+pub(super) fn span(length: Delay, words: &Words) -> String {
     let secs = length.as_millis() / 1000;
     match secs {
         0..60 => words.span_seconds(&secs),
@@ -91,7 +203,12 @@ mod tests {
     use crate::words::tests::english;
 
     fn drawn(records: impl IntoIterator<Item = Record>) -> String {
-        outline(tree(&history(&records.into_iter().collect(), &english())))
+        drawn_by("", records)
+    }
+
+    fn drawn_by(filter: &str, records: impl IntoIterator<Item = Record>) -> String {
+        let now = at(20 * DAY.as_millis());
+        outline(tree(&history(&records.into_iter().collect(), &Filter::parse(filter), now, &english())))
     }
 
     #[test]
@@ -105,44 +222,100 @@ mod tests {
         ");
     }
 
-    #[test]
-    fn one_outage() {
-        let record = Record {
-            id: RecordId {
-                origin: Address::parse("https://shop.example.com/cart").unwrap().origin(),
-                since: at(1_000),
-                until: at(7_601_000),
-            },
+    fn record(host: &str, day: u64, length: Delay) -> Record {
+        let since = at(day * DAY.as_millis());
+        let origin = Address::parse(&format!("https://{host}/cart")).unwrap().origin();
+        Record {
+            id: RecordId { origin, since, until: since.plus(length) },
             status: Status::new(502),
             gateway: Some(Gateway::Nginx),
             failure: Failure::OriginRefused,
-            attempts: vec![Attempt { at: at(7_601_000), outcome: Outcome::Back }],
+            attempts: vec![Attempt { at: since, outcome: Outcome::Back }],
             ended: Ended::Back,
-        };
-        insta::assert_snapshot!(drawn([record]), @r"
+        }
+    }
+
+    #[test]
+    fn one_outage() {
+        insta::assert_snapshot!(drawn([record("shop.example.com", 10, Delay::from_secs(7_600))]), @r"
         main.help.history [lang=en] [dir=ltr]
           p.who: Back Soon
           h1: Past outages
           p.lead: This list stays on this computer. Private windows leave nothing here.
+          div.filters
+            label
+              span: Site
+              select [data-filter=host]
+                option [value=] [selected=true]: All sites
+                option [value=shop.example.com]: shop.example.com
+            label
+              span: Time
+              select [data-filter=days]
+                option [value=] [selected=true]: All of it
+                option [value=1]: Last days: 1
+                option [value=7]: Last days: 7
+                option [value=30]: Last days: 30
           div.acts
-            button.plain [data-export=]: Save as a file
+            button.plain [data-export=json]: Save as a file
+            button.plain [data-export=csv]: Save as a table
             button.plain [data-erase=all] [data-confirm=Press again to erase all]: Erase all
+          section.sites
+            h2: The last days: 30
+            p.detail: Time runs to the right, up to now. A block is an outage.
+            ul
+              li
+                strong: shop.example.com
+                span.strip
+                span.detail: Outages: 1. Down for 2 h 6 min in all.
           ul.records
             li
               div.top
                 strong: shop.example.com
                 span.when
-                  (time 1000)
+                  (time 864000000)
                    · 
                   span: 2 h 6 min
               p.detail
                 span: Error 502, Bad Gateway
                  · 
+                span: not running
+                 · 
                 span: It came back.
                 span: Checks: 1.
                 span: Through nginx.
-              button.quiet [data-erase=https://shop.example.com 1000 7601000] [aria-label=Erase this outage of shop.example.com]: Erase
+              button.quiet [data-erase=https://shop.example.com 864000000 871600000] [aria-label=Erase this outage of shop.example.com]: Erase
         ");
+    }
+
+    #[test]
+    fn only_what_is_wanted() {
+        let all = || [record("a.test", 2, Delay::ZERO), record("b.test", 18, Delay::ZERO)];
+        let entries = |filter: &str| drawn_by(filter, all()).matches("data-erase=https").count();
+        assert_eq!(["", "7 ", " a.test", "7 b.test", "7 a.test"].map(entries), [2, 1, 1, 1, 0]);
+        assert!(drawn(all()).contains("data-erase=all"));
+        assert!(!drawn_by("7 ", all()).contains("data-erase=all"));
+        let none = drawn_by("7 a.test", all());
+        assert!(none.contains("No outage fits") && none.contains("[value=a.test] [selected=true]"), "{none}");
+    }
+
+    /// The blocks of the one site's picture.
+    #[track_caller]
+    fn check_blocks(records: impl IntoIterator<Item = Record>, expected: &str) {
+        let history: History = records.into_iter().collect();
+        let view = super::history(&history, &Filter::parse("10 "), at(20 * DAY.as_millis()), &english());
+        let json = serde_json::to_string(tree(&view)).unwrap();
+        let (_, blocks) = json.split_once("\"class\":\"blocks\"").unwrap();
+        let (_, course) = blocks.split_once("\"d\":\"").unwrap();
+        assert_eq!(course.split('"').next(), Some(expected));
+    }
+
+    #[test]
+    fn blocks_lie_where_the_outages_were() {
+        let days = |n| DAY.times(n);
+        check_blocks([record("a.test", 15, days(1))], "M119 2h25v12h-25z");
+        check_blocks([record("a.test", 15, Delay::ZERO)], "M119 2h2v12h-2z");
+        check_blocks([record("a.test", 5, days(6))], "M0 2h25v12h-25z");
+        check_blocks([record("a.test", 19, days(9))], "M214 2h26v12h-26z");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod account;
 mod advice;
+mod asked;
 mod attribute;
 mod card;
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -18,6 +19,7 @@ mod logs;
 mod now;
 mod options;
 mod owner;
+mod parts;
 mod path;
 mod popup;
 mod report;
@@ -34,8 +36,10 @@ use crate::settings::Theme;
 use crate::words::Words;
 use node::{Attribute, Element, Node};
 
+pub use asked::{Question, asked};
 pub use history::history;
 pub use options::{Keeping, Said, Spot, options};
+pub use parts::parts;
 pub use popup::{Notifications, PopupSubject, popup};
 
 /// What a surface gets when it asks what to show.

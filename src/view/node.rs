@@ -183,8 +183,14 @@ impl Element {
     /// The element with one more child behind those it has.
     #[must_use]
     pub fn with(mut self, child: impl Into<Node>) -> Self {
-        self.0.children.push(child.into());
+        self.push(child.into());
         self
+    }
+
+    /// Compiled once, and not into every place where a tree is made.
+    #[inline(never)]
+    fn push(&mut self, child: Node) {
+        self.0.children.push(child);
     }
 
     /// The element with these children behind those it has: an array, a list, or an `Option` for none or one.
@@ -192,7 +198,7 @@ impl Element {
     pub fn with_all(mut self, children: impl IntoIterator<Item = impl Into<Node>>) -> Self {
         // One by one: `extend` is compiled anew, and at length, for every kind of list.
         for child in children {
-            self = self.with(child);
+            self.push(child.into());
         }
         self
     }

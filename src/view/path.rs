@@ -100,6 +100,11 @@ fn stations(diagnosis: &Diagnosis, words: &Words) -> Vec<Station> {
 }
 
 /// How the station stands that failed, and the word under it.
+/// What the failure is called under the station where it breaks.
+pub(super) fn word(failure: Failure, words: &Words) -> String {
+    verdict(failure, words).1
+}
+
 fn verdict(failure: Failure, words: &Words) -> (Standing, String) {
     match failure {
         Failure::OriginRefused => (Standing::Cut, words.word_refused()),

@@ -2,10 +2,12 @@
 
 use super::help::{error, form_note, story};
 use super::icon::Icon;
-use super::node::{Attribute, Element, Tag};
+use super::node::{Attribute, Element, Node, Precision, SLOT, Tag, around};
 use super::now::{Room, button, now};
-use super::{Frame, View, report};
-use crate::id::TabId;
+use super::{Frame, View, history, report};
+use crate::history::Lately;
+use crate::id::{Address, TabId};
+use crate::message::Arrival;
 use crate::outage::{Net, Outage, Press, State, Visit, Watch, Window};
 use crate::words::Words;
 
@@ -16,8 +18,12 @@ pub enum PopupSubject {
     Failing(TabId),
     /// A page that loaded well.
     Healthy {
-        /// Whose page it is.
-        host: String,
+        /// Its address.
+        address: Address,
+        /// How it came.
+        arrival: Arrival,
+        /// What there was of late on its site.
+        lately: Option<Lately>,
     },
     /// A page that no extension may see.
     OutOfReach,
@@ -42,9 +48,7 @@ pub fn popup(state: &State, subject: &PopupSubject, notifications: Notifications
             Some((visit, outage)) => failing(visit, outage, state.net(), words),
             None => calm(Icon::Tick, words.popup_quiet_title(), words.popup_healthy_text(), words),
         },
-        PopupSubject::Healthy { host } => {
-            calm(Icon::Tick, words.popup_healthy_title(host), words.popup_healthy_text(), words)
-        }
+        PopupSubject::Healthy { address, arrival, lately } => healthy(address, *arrival, *lately, words),
         PopupSubject::OutOfReach => calm(Icon::Unseen, words.popup_out_title(), words.popup_out_text(), words),
         PopupSubject::NotGranted => {
             let grant = Tag::Button.class("first").set(Attribute::GrantSites).text(words.button_grant());
@@ -58,12 +62,16 @@ pub fn popup(state: &State, subject: &PopupSubject, notifications: Notifications
         let ask = Tag::Button.class("plain").set(Attribute::GrantNotifications).text(words.button_notify());
         Tag::Div.class("acts").with(ask)
     });
+    View::new(Frame::Page, content.with_all(watched).with_all(notify).with(ways(words)), words)
+}
+
+/// The ways to our other pages.
+pub(super) fn ways(words: &Words) -> Element {
     let link = |to, text| Tag::A.class("past").set(to).set(Attribute::NewTab).text(text);
-    let ways = Tag::P
+    Tag::P
         .class("ways")
         .with(link(Attribute::ToHistory, words.link_history()))
-        .with(link(Attribute::ToOptions, words.link_options()));
-    View::new(Frame::Page, content.with_all(watched).with_all(notify).with(ways), words)
+        .with(link(Attribute::ToOptions, words.link_options()))
 }
 
 /// Whether its end is told of outside of the browser's window: not of what was met in a private one.
@@ -107,6 +115,35 @@ fn calm(icon: Icon, title: String, text: String, words: &Words) -> Element {
         .with(Tag::P.class("lead").text(text))
 }
 
+/// A page of the web that is there: how it came, what there was of late, and what else can be asked.
+fn healthy(address: &Address, arrival: Arrival, lately: Option<Lately>, words: &Words) -> Element {
+    let host = address.host();
+    let text = match arrival.took {
+        Some(took) => words.popup_answered(&history::took(took, words)),
+        None => words.popup_healthy_text(),
+    };
+    let status = arrival.status.filter(|status| status.code() >= 400);
+    let page = match status.filter(|status| status.is_server_error()) {
+        // It stood there before we could see it, or came out of the browser's memory.
+        Some(_) => calm(Icon::Cross, words.popup_error_title(&host), words.popup_error_text(), words),
+        None => calm(Icon::Tick, words.popup_healthy_title(&host), text, words),
+    };
+    let past = match lately {
+        None => Tag::P.class("detail").text(words.lately_none(&Lately::DAYS)),
+        Some(Lately { count, since, length }) => {
+            let last = words.lately_last(&SLOT, &history::span(length, words));
+            let last = around(&last, Node::Time { at: since, precision: Precision::Minutes });
+            let count = Tag::Span.text(words.lately_some(&Lately::DAYS, &count));
+            Tag::P.class("detail").with(count).text(" ").with(Tag::Span.element().with_all(last))
+        }
+    };
+    let ask = Tag::Button.class("plain").set(Attribute::Ask(address.clone())).text(words.button_who());
+    let parts = Tag::Button.class("plain").set(Attribute::Parts).text(words.button_parts());
+    page.with_all(status.map(|status| Tag::P.class("error").text(error(status, words))))
+        .with(past)
+        .with(Tag::Div.class("acts").with(ask).with(parts))
+}
+
 fn failing(visit: &Visit, outage: &Outage, net: Net, words: &Words) -> Element {
     // The popup closes on it, so that where the full page stands in the tab already, the reader sees that it does.
     let open = button("link", Press::ShowHelp, words.button_more());
@@ -120,7 +157,7 @@ fn failing(visit: &Visit, outage: &Outage, net: Net, words: &Words) -> Element {
         .with(Tag::Footer.element().with(error).with(report::button("link", visit, outage, words)).with(open))
 }
 
-fn brand(words: &Words) -> Element {
+pub(super) fn brand(words: &Words) -> Element {
     Tag::P.class("who").with(Icon::Mark.draw()).text(words.extension_name())
 }
 
@@ -130,8 +167,9 @@ mod tests {
     use super::super::testing::{TAB, WAIT, at, back, outage, page, state, tree, visit, watch, watched_alone};
     use super::*;
     use crate::diagnosis::Failure;
-    use crate::http::Method;
+    use crate::http::{Method, Status};
     use crate::outage::{Cover, Phase, Stop, Surface};
+    use crate::time::Delay;
     use crate::words::tests::english;
 
     fn drawn(state: &State, subject: &PopupSubject) -> String {
@@ -186,12 +224,16 @@ mod tests {
     #[test]
     fn calm_ones() {
         let empty = State::default();
-        insta::assert_snapshot!(drawn(&empty, &PopupSubject::Healthy { host: "a.test".to_owned() }), @r"
+        insta::assert_snapshot!(drawn(&empty, &page_that_came(200, None)), @r"
         main.popup.calm [lang=en] [dir=ltr]
           p.who: Back Soon
           div.symbol
           h1: No trouble seen on a.test
-          p.lead: If a site answers with an error, help shows up here and on the page.
+          p.lead: This page answered in 120 ms.
+          p.detail: No outage noted here in the last 30 days.
+          div.acts
+            button.plain [data-ask=https://a.test/x]: Who answers?
+            button.plain [data-parts=]: What fails on it?
           p.ways
             a.past [href=history.html] [target=_blank]: Past outages
             a.past [href=options.html] [target=_blank]: Options
@@ -210,6 +252,39 @@ mod tests {
         ");
         assert!(drawn(&empty, &PopupSubject::OutOfReach).contains("cannot see this page"));
         assert!(drawn(&empty, &PopupSubject::Failing(TAB)).contains("No trouble seen here"));
+    }
+
+    fn page_that_came(status: u16, lately: Option<Lately>) -> PopupSubject {
+        let arrival = Arrival { status: Some(Status::new(status)), took: Some(Delay::from_millis(120)) };
+        PopupSubject::Healthy { address: Address::parse("https://a.test/x").unwrap(), arrival, lately }
+    }
+
+    #[test]
+    fn pages_that_came() {
+        let lately = Lately { count: 2, since: at(5_000), length: Delay::from_secs(90) };
+        insta::assert_snapshot!(drawn(&State::default(), &page_that_came(404, Some(lately))), @r"
+        main.popup.calm [lang=en] [dir=ltr]
+          p.who: Back Soon
+          div.symbol
+          h1: No trouble seen on a.test
+          p.lead: This page answered in 120 ms.
+          p.error: Error 404
+          p.detail
+            span: Outages here in the last 30 days: 2.
+            span
+              The last one: 
+              (time 5000)
+              , for 1 min.
+          div.acts
+            button.plain [data-ask=https://a.test/x]: Who answers?
+            button.plain [data-parts=]: What fails on it?
+          p.ways
+            a.past [href=history.html] [target=_blank]: Past outages
+            a.past [href=options.html] [target=_blank]: Options
+        ");
+        let failed = drawn(&State::default(), &page_that_came(503, None));
+        assert!(failed.contains("a.test answered with an error"), "{failed}");
+        assert!(failed.contains("Error 503, Service Unavailable"), "{failed}");
     }
 
     #[test]

@@ -326,7 +326,7 @@ fn copies(keeping: Keeping, said: &Said, words: &Words) -> Element {
         .text(words.button_reset());
     let acts = Tag::Div
         .class("acts")
-        .with(Tag::Button.class("plain").set(Attribute::Export).text(words.button_export()))
+        .with(Tag::Button.class("plain").set(Attribute::Export("json")).text(words.button_export()))
         .with(Tag::Label.class("button plain").with(file).text(words.button_import()))
         .with(reset);
     group(words.options_copies(), words.options_copies_text()).with(

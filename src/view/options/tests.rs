@@ -271,7 +271,7 @@ fn what_is_wrong_in_a_file_is_listed() {
           span.name: Sync with my other browsers
           span.hint: Through your browser's own account. If another of your browsers syncs already, its options are taken over.
       div.acts
-        button.plain [data-export=]: Save as a file
+        button.plain [data-export=json]: Save as a file
         label.button.plain
           input.unseen [type=file] [data-import=] [aria-invalid=true] [aria-describedby=file-wrong]
           Load from a file

@@ -186,6 +186,22 @@ async function driverOf(browser, id, folder, { inPrivate = false }) {
       await until('the worker to run', () => workers().length > 0);
       await inWorker(workers(), `chrome.notifications.onClicked.dispatch(${JSON.stringify(name)})`);
     },
+    // Keys and menus are the browser window's, which no protocol reaches: its events are sent off by hand.
+    command: async (tab, name) => {
+      await desk.wake();
+      await until('the worker to run', () => workers().length > 0);
+      await inWorker(workers(), `chrome.commands.onCommand.dispatch(${JSON.stringify(name)}, { id: ${tab.id} })`);
+    },
+    askByMenu: async (tab, linkUrl) => {
+      const menuItemId = linkUrl === undefined ? 'page' : 'link';
+      await desk.menuHas(menuItemId);
+      const info = JSON.stringify({ menuItemId, linkUrl, pageUrl: await tab.address() });
+      await desk.wake();
+      await until('the worker to run', () => workers().length > 0);
+      await inWorker(workers(), `chrome.contextMenus.onClicked.dispatch(${info}, { id: ${tab.id}, incognito: false })`);
+    },
+    shortcuts: () => desk.shortcuts(),
+    iconTitle: (tab) => desk.iconTitle(tab.id),
     leavesAskedFor: () => inWorker(workers(), 'globalThis.leavesAskedFor'),
     offline: netOf(workers, async () => (await browser.pages()).filter((page) => page !== desk.page && page !== settings)),
     alarms: () => desk.alarms(),

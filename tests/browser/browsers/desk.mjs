@@ -102,6 +102,29 @@ export class Desk {
     await this.#say(`${api}.runtime.sendMessage({ surface: 'history', kind: 'hello' })`);
   }
 
+  /**
+   * The keys of each command, as the browser has given them out.
+   * @returns {Promise<Record<string, string>>}
+   */
+  shortcuts() {
+    return this.#say(`${api}.commands.getAll().then((all) => Object.fromEntries(all.map(({ name, shortcut }) => [name, shortcut])))`);
+  }
+
+  /**
+   * Fails where the menu of the right button lacks the entry.
+   * @param {string} entry
+   */
+  async menuHas(entry) {
+    await this.#say(`${api}.contextMenus.update(${JSON.stringify(entry)}, {})`);
+  }
+
+  /** @returns {Promise<string>} what stands at the icon when the mouse rests on it
+   * @param {number} tab
+   */
+  iconTitle(tab) {
+    return this.#say(`${api}.action.getTitle({ tabId: ${tab} })`);
+  }
+
   /** @returns {Promise<boolean>} */
   mayNotify() {
     return this.#say(`${api}.permissions.contains({ permissions: ['notifications'] })`);

@@ -80,6 +80,11 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * @property {(name: string) => Promise<void>} pressNotification
  * @property {() => Promise<string[]>} leavesAskedFor what came of each asking for a right: `granted`, `declined`, the browser's
  *   reason why it may not be asked for, or `open` while the reader is asked
+ * @property {(tab: Tab, name: string) => Promise<void>} command the keys of that command, pressed over the tab
+ * @property {(tab: Tab, link?: string) => Promise<void>} askByMenu "is this down?" in the menu of the right button, on a link or
+ *   on the page itself; fails where the menu has no such entry
+ * @property {() => Promise<Record<string, string>>} shortcuts the keys of each command, as the browser has given them out
+ * @property {(tab: Tab) => Promise<string>} iconTitle
  * @property {(offline: boolean) => Promise<void>} offline what the browser says of the net, to its pages and to a background
  *   that runs; the sites can be reached all the same, so that a question asked in spite of it is seen
  * @property {() => Promise<string[]>} alarms names of the extension's

@@ -10,6 +10,8 @@
  * @property {() => Promise<Buffer>} popupPicture as PNG
  * @property {(leave: { permissions: string[], origins: string[] }) => Promise<void>} grant
  * @property {(name: string) => Promise<void>} pressNotification as the system says that it was pressed
+ * @property {(name: string) => Promise<void>} command as its keys do
+ * @property {(info: object) => Promise<void>} pressMenu an entry of ours in the menu of the right button
  * @property {(enabled: boolean) => Promise<void>} setEnabled switches the extension off and on
  * @property {(folder: string) => Promise<void>} saveTo where downloads go
  * @property {(colours: 'light' | 'dark') => Promise<void>} colours
@@ -82,6 +84,8 @@ export async function chromeScope(browser, id) {
       run(`const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
         const api = await ExtensionParent.apiManager.asyncGetAPI('notifications', ${extension});
         api.notificationsMap.get(${JSON.stringify(name)}).observe(null, 'alertclickcallback');`),
+    command: (name) => run(`${extension}.shortcuts.onCommand(${JSON.stringify(name)});`),
+    pressMenu: (info) => run(`${extension}.emit('webext-menu-menuitem-click', ${JSON.stringify(info)}, window.gBrowser.selectedTab);`),
     setEnabled: (enabled) =>
       run(`const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
         const addon = await AddonManager.getAddonByID(${JSON.stringify(id)});

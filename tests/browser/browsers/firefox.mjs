@@ -163,6 +163,18 @@ async function driverOf(firefox, id, folder) {
     watchNotifications: () => deskSays(desk, `browser.runtime.getBackgroundPage().then(${noteTelling})`),
     notifications: () => desk.notifications(),
     pressNotification: (name) => scope.pressNotification(name),
+    command: async (tab, name) => {
+      await tab.show();
+      await scope.command(name);
+    },
+    askByMenu: async (tab, linkUrl) => {
+      const menuItemId = linkUrl === undefined ? 'page' : 'link';
+      await desk.menuHas(menuItemId);
+      await tab.show();
+      await scope.pressMenu({ menuItemId, linkUrl, pageUrl: await tab.address() });
+    },
+    shortcuts: () => desk.shortcuts(),
+    iconTitle: (tab) => desk.iconTitle(tab.id),
     leavesAskedFor: () => deskSays(desk, 'browser.runtime.getBackgroundPage().then((background) => background.leavesAskedFor)'),
     offline: (offline) => scope.offline(offline),
     alarms: () => desk.alarms(),

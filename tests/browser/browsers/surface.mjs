@@ -20,6 +20,7 @@
  * @property {boolean} modal whether it lies in the top layer and blocks the document below
  * @property {boolean} wide whether it is wider than the window, so that one has to scroll sideways
  * @property {string} kind `help`, `card`, `pill`, `popup`, or nothing where it is none of these
+ * @property {string} focus what has the focus in what we show: the action of a button, or the name of an element
  * @property {string} state what goes on: `wait`, `probe`, `back`, `stop`, or nothing where no site is waited for
  */
 
@@ -39,7 +40,7 @@ export function readSurface(inside) {
     : own
       ? page.body
       : null;
-  if (!root) return { where: 'nothing', hosts: hosts.length, text: '', buttons: [], links: [], share: 0, modal: false, wide: false, kind: '', state: '' };
+  if (!root) return { where: 'nothing', hosts: hosts.length, text: '', buttons: [], links: [], share: 0, modal: false, wide: false, kind: '', focus: '', state: '' };
 
   const elements = /** @type {HTMLElement[]} */ ([...root.querySelectorAll('*')]);
   /** @param {Element} element */
@@ -49,6 +50,8 @@ export function readSurface(inside) {
     const height = Math.min(bottom, view.innerHeight) - Math.max(top, 0);
     return width > 0 && height > 0 ? width * height : 0;
   };
+  /** @param {Element | null} element */
+  const focusOf = (element) => element?.getAttribute('data-press') ?? element?.localName ?? '';
   const scroller = host ? root.querySelector('dialog') : page.scrollingElement;
   return {
     where: host ? 'inside' : 'page',
@@ -71,6 +74,7 @@ export function readSurface(inside) {
     modal: elements.some((element) => element.matches('dialog:modal')),
     wide: scroller !== null && scroller.scrollWidth > scroller.clientWidth + 1,
     kind: ['help', 'card', 'pill', 'popup'].find((kind) => elements.some((element) => element.matches(`.${kind}`))) ?? '',
+    focus: focusOf(/** @type {Document | ShadowRoot} */ (host ? root : page).activeElement),
     state: elements.find((element) => element.matches('.now[data-state], .pill [data-state]'))?.getAttribute('data-state') ?? '',
   };
 }

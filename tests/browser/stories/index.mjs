@@ -5,6 +5,8 @@ import background from './background.mjs';
 import documents from './documents.mjs';
 import forms from './forms.mjs';
 import history from './history.mjs';
+import isDown from './is-down.mjs';
+import keys from './keys.mjs';
 import odd from './odd.mjs';
 import options from './options.mjs';
 import ownPage from './own-page.mjs';
@@ -34,6 +36,8 @@ export const stories = [
   ...ownPage,
   ...forms,
   ...popup,
+  ...isDown,
+  ...keys,
   ...background,
   ...odd,
   ...history,

@@ -82,6 +82,16 @@ const page = story('outages that are over stand on a page of their own, are save
 
   await saved(past, browser);
 
+  // Names of hosts, without ports.
+  await past.page.select('[data-filter=host]', new URL(second.url()).hostname);
+  await until('the one record', () => entries(past), { accept: (all) => all.length === 1 && all[0]?.includes('second') === true });
+  assert.equal(await past.page.evaluate(() => document.querySelectorAll('[data-erase=all], .sites li').length), 1, 'one picture, and nothing erases what is not shown');
+  await past.page.select('[data-filter=host]', '');
+  await past.page.select('[data-filter=days]', '7');
+  await until('three records', () => entries(past), { accept: (all) => all.length === 3 });
+  await past.page.select('[data-filter=days]', '');
+  await until('the way to erase all', () => past.page.evaluate(() => document.querySelector('[data-erase=all]') !== null));
+
   await past.pressAt('.records > li:nth-child(2) [data-erase]');
   await until('two records', () => entries(past), { accept: (all) => all.length === 2 && !all.some((entry) => entry.includes('second')) });
   assert.deepEqual((await browser.past()).map(({ id }) => id.origin), [first, left].map((site) => new URL(site.url()).origin));
@@ -102,11 +112,16 @@ async function saved(past, browser) {
   const folder = await mkdtemp(join(tmpdir(), 'back-soon-downloads-'));
   try {
     await browser.saveTo(folder);
-    await past.pressAt('[data-export]');
-    const text = await until('the file', async () => {
-      const [name] = (await readdir(folder)).filter((each) => /^back-soon-.*\.json$/.test(each));
+    const file = (/** @type {RegExp} */ named) => until(`a file ${named}`, async () => {
+      const [name] = (await readdir(folder)).filter((each) => named.test(each));
       return name && (await readFile(join(folder, name), 'utf8'));
     });
+    await past.pressAt('[data-export=json]');
+    const text = await file(/^back-soon-.*\.json$/);
+    await past.pressAt('[data-export=csv]');
+    const [names, ...lines] = (await file(/^back-soon-.*\.csv$/)).split('\r\n');
+    assert.equal(names, 'site,from,to,seconds,status,gateway,failure,checks,ended');
+    assert.deepEqual(lines.map((line) => line.split(',')[0]), [...(await browser.past()).map(({ id }) => id.origin), '']);
     assert.deepEqual(JSON.parse(text), await browser.past());
     assert.ok(!text.includes('secret'), 'of an address only the web origin is kept');
   } finally {

@@ -1,207 +1,18 @@
-//! What surfaces and background say to each other: closed enums, checked as they come in.
+//! Messages as they come, and the one place where they are checked.
 //!
-//! Surfaces ask and are answered with a [`View`](crate::view::View). The background sends only [`Notice`]s: that there is
-//! something new to ask for. The painter, `extension/surface/`, is the other end.
+//! Not here: what they mean once they are (`message`).
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
+use super::{
+    Arrival, Format, HistoryWish, Leave, Message, MessageError, Next, OptionsWish, Part, Parts, Place, Popup, Sender,
+};
+use crate::history::Filter;
 use crate::http::Status;
-use crate::id::{Address, AddressError, TabId};
+use crate::id::{Address, TabId};
 use crate::outage::{Attention, Content, Document, Press, RecordId, Sight, Window};
 use crate::settings::edit::{Edit, Field, List};
-use crate::time::Timestamp;
-
-/// Who sent a message, as the browser says, which a page cannot forge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sender {
-    /// A page of ours, which may speak about any tab; with the tab it stands in, if it stands in one.
-    OwnPage(Option<TabId>),
-    /// Our script in the main document of a tab; it speaks for that tab alone.
-    Injected(TabId),
-}
-
-/// A message of a surface, checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Message {
-    /// Our script stands in a document.
-    Hello {
-        /// Where.
-        tab: TabId,
-        /// The document.
-        document: Document,
-        /// What the browser says of its tab.
-        sight: Sight,
-    },
-    /// Our own page stands in a tab.
-    HelpTab {
-        /// Where.
-        tab: TabId,
-        /// The address that failed.
-        address: Address,
-        /// What the browser says of its tab.
-        sight: Sight,
-    },
-    /// The popup is open.
-    Popup(Popup),
-    /// A surface that has been drawn asks for what there is to draw now.
-    Look {
-        /// Where it stands.
-        tab: TabId,
-    },
-    /// The reader pressed something.
-    Press {
-        /// The tab it is about.
-        tab: TabId,
-        /// What.
-        press: Press,
-        /// The popup in which it was pressed, to draw anew.
-        popup: Option<Popup>,
-    },
-    /// The reader types or scrolls in the failed page.
-    Engaged {
-        /// Where.
-        tab: TabId,
-    },
-    /// The reader wants to know how a page that is watched is.
-    Want {
-        /// The page.
-        address: Address,
-        /// The popup, to draw anew.
-        popup: Popup,
-    },
-    /// The reader has seen in the popup what became of a page that was watched, or does not want to know any more.
-    Dismiss {
-        /// The page.
-        address: Address,
-        /// The popup, to draw anew.
-        popup: Popup,
-    },
-    /// The page of past outages.
-    History(HistoryWish),
-    /// The page of settings.
-    Options {
-        /// What it wants.
-        wish: OptionsWish,
-        /// What the browser lets us do.
-        leave: Leave,
-    },
-    /// A countdown is over.
-    Due {
-        /// The tab, where the surface stands in one.
-        tab: Option<TabId>,
-        /// The popup in which it ran, to draw anew.
-        popup: Option<Popup>,
-    },
-    /// A tab came to the front, or went behind.
-    Visible {
-        /// Which.
-        tab: TabId,
-        /// Whether the reader sees it.
-        attention: Attention,
-    },
-}
-
-/// What the page of past outages wants.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum HistoryWish {
-    /// To show them.
-    Show,
-    /// To forget one, and show the others.
-    Erase(RecordId),
-    /// To forget all.
-    EraseAll,
-    /// To have them as a text that other programs can read.
-    Export,
-}
-
-/// What the page of settings wants.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum OptionsWish {
-    /// To show them for the first time.
-    Open,
-    /// To show them anew, with what was last said.
-    Look,
-    /// To change one, and show all.
-    Edit(Edit),
-    /// To take what a file holds for all of them.
-    Import(String),
-    /// To have them as the text of a file.
-    Export,
-    /// To have them synced by the browser, or not.
-    Sync(bool),
-}
-
-/// What the reader has given leave for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Leave {
-    /// Whether we may see web pages at all.
-    pub granted: bool,
-    /// Whether we may show notifications.
-    pub notifies: bool,
-}
-
-/// What the popup knows about the tab it was opened over.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Popup {
-    /// The tab.
-    pub tab: Option<TabId>,
-    /// The address it shows; `None` where it is no web page, or we may not know.
-    pub address: Option<Address>,
-    /// Whether we may see web pages at all.
-    pub granted: bool,
-    /// Whether we may show notifications.
-    pub notifies: bool,
-}
-
-/// What the background tells surfaces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Notice {
-    /// There is something new; sent to one tab.
-    Changed,
-    /// There is something new; sent to a popup that may be open.
-    PopupChanged,
-    /// Other settings hold; sent to the page of settings, which may be open.
-    SettingsChanged,
-}
-
-/// Why a message is none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MessageError {
-    /// Its kind, or its surface, is none that we know.
-    UnknownKind,
-    /// It names a press that we do not know.
-    UnknownPress,
-    /// It does not say which tab it is about.
-    NoTab,
-    /// It lacks what its kind must have.
-    Incomplete,
-    /// It speaks of an address that is none.
-    Address(AddressError),
-    /// It comes from where such a message must not come from.
-    NotAllowed,
-}
-
-impl std::fmt::Display for MessageError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::UnknownKind => f.write_str("message: unknown kind"),
-            Self::UnknownPress => f.write_str("message: unknown press"),
-            Self::NoTab => f.write_str("message: no tab"),
-            Self::Incomplete => f.write_str("message: incomplete"),
-            Self::Address(error) => write!(f, "message: {error}"),
-            Self::NotAllowed => f.write_str("message: not allowed from there"),
-        }
-    }
-}
-
-impl std::error::Error for MessageError {}
-
-impl From<AddressError> for MessageError {
-    fn from(error: AddressError) -> Self {
-        Self::Address(error)
-    }
-}
+use crate::time::{Delay, Timestamp};
 
 /// A message as it comes.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -218,6 +29,19 @@ pub struct RawMessage {
     pub(crate) action: Option<String>,
     pub(crate) about: Option<String>,
     pub(crate) value: Option<String>,
+    pub(crate) status: u16,
+    pub(crate) took: Option<f64>,
+    pub(crate) parts: Vec<RawPart>,
+    pub(crate) seen: u32,
+    pub(crate) unseen: u32,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct RawPart {
+    pub(crate) address: String,
+    pub(crate) status: u16,
+    pub(crate) times: u32,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -245,7 +69,8 @@ impl RawMessage {
     pub fn check(self, sender: Sender, window: Window) -> Result<Message, MessageError> {
         let attention = if self.visible.unwrap_or(true) { Attention::Visible } else { Attention::Hidden };
         let sight = Sight { attention, window };
-        match (self.kind.as_str(), self.surface.as_deref(), sender) {
+        let kind = self.kind.as_str();
+        match (kind, self.surface.as_deref(), sender) {
             ("hello", Some("page"), Sender::Injected(tab)) => {
                 let document = self.document.ok_or(MessageError::Incomplete)?.check()?;
                 Ok(Message::Hello { tab, document, sight })
@@ -258,13 +83,19 @@ impl RawMessage {
             ("look", Some("page"), Sender::Injected(tab)) | ("look", Some("help"), Sender::OwnPage(Some(tab))) => {
                 Ok(Message::Look { tab })
             }
-            ("hello" | "look", Some("history"), Sender::OwnPage(_)) => Ok(Message::History(HistoryWish::Show)),
-            ("export", Some("history"), Sender::OwnPage(_)) => Ok(Message::History(HistoryWish::Export)),
-            ("erase", Some("history"), Sender::OwnPage(_)) => {
-                let about = self.about.as_deref().unwrap_or_default();
-                let one = || RecordId::parse(about).map(HistoryWish::Erase);
-                let wish = if about == "all" { Some(HistoryWish::EraseAll) } else { one() };
-                wish.map(Message::History).ok_or(MessageError::Incomplete)
+            ("hello" | "look", Some("ask"), Sender::OwnPage(_)) => {
+                let next = if kind == "hello" { Next::Asking } else { Next::Press };
+                Ok(Message::Question { address: self.about()?, next })
+            }
+            ("ask", Some("ask" | "popup"), Sender::OwnPage(_)) => {
+                Ok(Message::Ask { address: self.about()?, place: self.place() })
+            }
+            ("watch", Some("ask" | "popup"), Sender::OwnPage(_)) => {
+                Ok(Message::Watch { address: self.about()?, window, place: self.place() })
+            }
+            ("parts", Some("popup"), Sender::OwnPage(_)) => Ok(Message::Parts(self.parts())),
+            ("hello" | "look" | "export" | "erase", Some("history"), Sender::OwnPage(_)) => {
+                self.history_wish().map(Message::History).ok_or(MessageError::Incomplete)
             }
             (
                 "hello" | "look" | "set" | "add" | "remove" | "reset" | "import" | "export" | "sync",
@@ -274,9 +105,8 @@ impl RawMessage {
                 let wish = self.options_wish().ok_or(MessageError::Incomplete)?;
                 Ok(Message::Options { wish, leave: self.leave() })
             }
-            (kind @ ("want" | "dismiss"), Some("popup"), Sender::OwnPage(_)) => {
-                let address = Address::parse(self.about.as_deref().ok_or(MessageError::Incomplete)?)?;
-                let popup = self.popup_state();
+            ("want" | "dismiss", Some("popup"), Sender::OwnPage(_)) => {
+                let (address, popup) = (self.about()?, self.popup_state());
                 Ok(if kind == "want" { Message::Want { address, popup } } else { Message::Dismiss { address, popup } })
             }
             ("press", _, _) => {
@@ -291,7 +121,7 @@ impl RawMessage {
             ("engaged", _, Sender::Injected(tab)) => Ok(Message::Engaged { tab }),
             (
                 "hello" | "look" | "visible" | "engaged" | "export" | "erase" | "want" | "dismiss" | "set" | "add"
-                | "remove" | "reset" | "import" | "sync",
+                | "remove" | "reset" | "import" | "sync" | "ask" | "watch" | "parts",
                 _,
                 _,
             ) => Err(MessageError::NotAllowed),
@@ -308,6 +138,39 @@ impl RawMessage {
 
     fn popup(&self, sender: Sender) -> Option<Popup> {
         (matches!(sender, Sender::OwnPage(_)) && self.surface.as_deref() == Some("popup")).then(|| self.popup_state())
+    }
+
+    /// The page that it is about.
+    fn about(&self) -> Result<Address, MessageError> {
+        Ok(Address::parse(self.about.as_deref().ok_or(MessageError::Incomplete)?)?)
+    }
+
+    fn place(&self) -> Place {
+        if self.surface.as_deref() == Some("popup") { Place::Popup } else { Place::Page }
+    }
+
+    /// What is no web address is no part that could fail.
+    fn parts(&self) -> Parts {
+        let part = |raw: &RawPart| {
+            let address = raw.address.split('?').next().unwrap_or_default();
+            let status = Status::new(raw.status);
+            let address = Address::parse(address).ok().filter(|_| status.is_server_error())?;
+            Some(Part { address, status, times: raw.times })
+        };
+        let failed = self.parts.iter().filter_map(part).take(Parts::MOST).collect();
+        Parts { failed, seen: self.seen, unseen: self.unseen }
+    }
+
+    fn history_wish(&self) -> Option<HistoryWish> {
+        let about = self.about.as_deref().unwrap_or_default();
+        let filter = Filter::parse(self.value.as_deref().unwrap_or_default());
+        Some(match (self.kind.as_str(), about) {
+            ("export", "csv") => HistoryWish::Export(Format::Csv, filter),
+            ("export", _) => HistoryWish::Export(Format::Json, filter),
+            ("erase", "all") => HistoryWish::EraseAll,
+            ("erase", _) => HistoryWish::Erase(RecordId::parse(about)?, filter),
+            _ => HistoryWish::Show(filter),
+        })
     }
 
     fn options_wish(&self) -> Option<OptionsWish> {
@@ -338,6 +201,10 @@ impl RawMessage {
             address: self.address.as_deref().and_then(|address| Address::parse(address).ok()),
             granted,
             notifies,
+            arrival: Arrival {
+                status: (self.status != 0).then_some(Status::new(self.status)),
+                took: self.took.map(Delay::from_js),
+            },
         }
     }
 }
@@ -356,12 +223,13 @@ impl RawDocument {
 }
 
 /// The word that a button in the tree bears is the word that comes back.
-fn press(action: &str) -> Result<Press, MessageError> {
+pub(crate) fn press(action: &str) -> Result<Press, MessageError> {
     Press::ALL.into_iter().find(|press| press.word() == action).ok_or(MessageError::UnknownPress)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::*;
     use super::*;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -402,7 +270,7 @@ mod tests {
         let own = Sender::OwnPage(Some(TAB));
         let erase = r#"{"kind":"erase","surface":"history","about":"https://a.test 5 9"}"#;
         let id = RecordId::parse("https://a.test 5 9").unwrap();
-        assert_eq!(check(erase, own), Ok(Message::History(HistoryWish::Erase(id))));
+        assert_eq!(check(erase, own), Ok(Message::History(HistoryWish::Erase(id, Filter::default()))));
         assert_eq!(check(erase, Sender::Injected(TAB)), Err(MessageError::NotAllowed));
         let all = r#"{"kind":"erase","surface":"history","about":"all"}"#;
         assert_eq!(check(all, own), Ok(Message::History(HistoryWish::EraseAll)));

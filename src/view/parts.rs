@@ -1,0 +1,85 @@
+//! What of a page failed in the background, in the popup, on request.
+
+use super::icon::Icon;
+use super::node::{Element, Tag};
+use super::{Frame, View, popup};
+use crate::message::{Part, Parts};
+use crate::words::Words;
+
+/// The requests of a page that came with a server error.
+#[must_use]
+pub fn parts(parts: &Parts, words: &Words) -> View {
+    let (icon, title) = if parts.failed.is_empty() {
+        (Icon::Tick, words.parts_none())
+    } else {
+        (Icon::Cross, words.parts_some(&parts.failed.len()))
+    };
+    let list = (!parts.failed.is_empty())
+        .then(|| Tag::Ul.class("parts").with_all(parts.failed.iter().map(|part| entry(part, words))));
+    let unseen = (parts.unseen > 0).then(|| Tag::P.class("detail").text(words.parts_unseen(&parts.unseen)));
+    let main = Tag::Main
+        .class("popup calm")
+        .with(popup::brand(words))
+        .with(Tag::Div.class("symbol").with(icon.draw()))
+        .with(Tag::H1.text(title))
+        .with(Tag::P.class("lead").text(words.parts_seen(&parts.seen)))
+        .with_all(list)
+        .with_all(unseen)
+        .with(popup::ways(words));
+    View::new(Frame::Page, main, words)
+}
+
+fn entry(part: &Part, words: &Words) -> Element {
+    let place = part.address.as_str().split_once("://").map_or("", |(_, place)| place);
+    Tag::Li
+        .element()
+        .with(Tag::Span.text(place.to_owned()))
+        .with(Tag::Strong.text(words.parts_failed(&part.status.code(), &part.times)))
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::super::node::tests::outline;
+    use super::super::testing::tree;
+    use super::*;
+    use crate::http::Status;
+    use crate::id::Address;
+    use crate::words::tests::english;
+
+    #[test]
+    fn failed_ones_are_listed() {
+        let address = Address::parse("https://api.example.com/v1/<script>").unwrap();
+        let failed = vec![Part { address, status: Status::new(503), times: 4 }];
+        let view = parts(&Parts { failed, seen: 12, unseen: 3 }, &english());
+        insta::assert_snapshot!(outline(tree(&view)), @r"
+        main.popup.calm [lang=en] [dir=ltr]
+          p.who: Back Soon
+          div.symbol
+          h1: Parts of this page that failed: 1
+          p.lead: Requests looked at: 12
+          ul.parts
+            li
+              span: api.example.com/v1/<script>
+              strong: Error 503, times: 4
+          p.detail: Not seen: 3. Other sites must allow it, and these did not.
+          p.ways
+            a.past [href=history.html] [target=_blank]: Past outages
+            a.past [href=options.html] [target=_blank]: Options
+        ");
+    }
+
+    #[test]
+    fn all_went_well() {
+        let view = parts(&Parts { failed: Vec::new(), seen: 12, unseen: 0 }, &english());
+        insta::assert_snapshot!(outline(tree(&view)), @r"
+        main.popup.calm [lang=en] [dir=ltr]
+          p.who: Back Soon
+          div.symbol
+          h1: Nothing on this page failed
+          p.lead: Requests looked at: 12
+          p.ways
+            a.past [href=history.html] [target=_blank]: Past outages
+            a.past [href=options.html] [target=_blank]: Options
+        ");
+    }
+}

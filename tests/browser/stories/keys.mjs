@@ -1,0 +1,99 @@
+// The keyboard: the keys that the browser gives us, and the order in which Tab goes through help.
+import assert from 'node:assert/strict';
+import { until } from '../lib/until.mjs';
+import { askedTimes, helped, leftAlone, nothingPlanned, says, story } from './scene.mjs';
+
+const keys = story('keys: the browser has given out all that we suggest; check now, stop and show the original page work by them', async (scene) => {
+  const { browser } = scene;
+  assert.deepEqual(Object.keys(await browser.shortcuts()).sort(), ['_execute_action', 'check-now', 'show-original', 'stop']);
+  for (const [name, shortcut] of Object.entries(await browser.shortcuts())) assert.notEqual(shortcut, '', `${name} has no keys`);
+  const site = await scene.world.site('keys');
+  const tab = await scene.tab(site.url());
+  await helped(tab, { state: 'wait' });
+  await browser.command(tab, 'check-now');
+  await askedTimes(site, 'probe', 1, 5_000);
+  await helped(tab, { state: 'wait' });
+  await browser.command(tab, 'stop');
+  await helped(tab, { state: 'stop' });
+  await nothingPlanned(scene);
+  await leftAlone(site, 500);
+  await browser.command(tab, 'show-original');
+  await helped(tab, { kind: 'pill' });
+});
+
+/** What Tab reaches first in help that waits, in this order. */
+const order = ['check-now', 'stop', 'keep-watching', 'summary', 'summary'];
+
+const byTab = story('Tab goes through help in the order in which it is read, and Shift+Tab back', async (scene) => {
+  const site = await scene.world.site('order');
+  const tab = await scene.tab(site.url());
+  await helped(tab, { state: 'wait' });
+  for (const expected of order) {
+    await tab.page.keyboard.press('Tab');
+    const found = await until(`the focus on ${expected}`, () => focused(scene, tab), { within: 3_000, accept: (name) => name === expected });
+    assert.equal(found, expected);
+  }
+  for (const expected of order.slice(0, -1).reverse()) {
+    await tab.page.keyboard.down('Shift');
+    await tab.page.keyboard.press('Tab');
+    await tab.page.keyboard.up('Shift');
+    await until(`the focus on ${expected}`, () => focused(scene, tab), { within: 3_000, accept: (name) => name === expected });
+  }
+});
+
+/**
+ * @param {import('./scene.mjs').Scene} scene
+ * @param {import('./scene.mjs').Tab} tab
+ */
+async function focused(scene, tab) {
+  return (await tab.help()).focus || scene.browser.name + ': nothing';
+}
+
+const marks = story('the icon says what goes on, in a mark and in words: waits, is watched, stopped', async (scene) => {
+  const { browser } = scene;
+  const site = await scene.world.site('mark');
+  const tab = await scene.tab(site.url());
+  for (const [press, state, mark, message] of /** @type {const} */ ([
+    ['', 'wait', '…', 'badge_waiting'],
+    ['keep-watching', 'wait', '•', 'badge_watching'],
+    ['stop', 'stop', '!', 'badge_stopped'],
+  ])) {
+    await helped(tab);
+    if (press) await tab.press(press);
+    await helped(tab, { state });
+    await until(`the mark ${mark}`, () => browser.badge(tab), { accept: (badge) => badge === mark });
+    await until('the words', () => browser.iconTitle(tab), { accept: (title) => scene.words.in(title, message) });
+  }
+});
+
+const pageIsDeaf = story('a page cannot press our buttons or send us messages', async (scene) => {
+  const site = await scene.world.site('hostile');
+  const tab = await scene.tab(site.url());
+  const seen = await helped(tab, { state: 'wait' });
+  says(scene, seen.text, 'headline_unreachable');
+  const id = new URL(scene.browser.base).host;
+  const heard = await tab.page.evaluate(async (extension) => {
+    const host = document.querySelector('back-soon-help');
+    if (!(host instanceof HTMLElement)) return 'no host';
+    if (host.shadowRoot) return 'its tree is open';
+    host.click();
+    for (const type of ['click', 'cancel', 'keydown']) host.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+    window.postMessage({ surface: 'page', kind: 'press', action: 'stop' }, '*');
+    const runtime = /** @type {any} */ (globalThis).chrome?.runtime;
+    if (!runtime?.sendMessage) return 'nothing to send with';
+    const answer = await new Promise((resolve) => {
+      setTimeout(() => resolve('no answer'), 1000);
+      try {
+        runtime.sendMessage(extension, { surface: 'page', kind: 'press', action: 'stop' }, resolve);
+      } catch (error) {
+        resolve(String(error));
+      }
+    });
+    return `answered ${JSON.stringify(answer)}`;
+  }, id);
+  assert.match(heard, /nothing to send with|answered (undefined|null|"no answer"|"Error.*")/);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  assert.notEqual((await helped(tab)).state, 'stop', 'the page has stopped us');
+});
+
+export default [keys, byTab, marks, pageIsDeaf];
