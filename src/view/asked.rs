@@ -71,8 +71,9 @@ pub fn asked(address: &Address, question: &Question, place: Place, words: &Words
             };
             let refused = response.status.code() >= 400;
             let refusal = refused.then(|| words.ask_refused());
-            let more = refused.then(|| code(response, words)).into_iter().collect();
-            let leads = [answered].into_iter().chain(refusal).collect();
+            let more = if refused { vec![code(response, words)] } else { Vec::new() };
+            let mut leads = vec![answered];
+            leads.extend(refusal);
             (Icon::Tick, words.ask_up(&host), leads, more, vec![check("plain")])
         }
     };
@@ -80,14 +81,17 @@ pub fn asked(address: &Address, question: &Question, place: Place, words: &Words
         Place::Page => "help calm asked",
         Place::Popup => "popup calm",
     };
-    let told = leads.into_iter().map(|lead| Tag::P.class("lead").text(lead));
+    let mut told = Tag::Div.class("told").set(Attribute::Role("status"));
+    for lead in leads {
+        told = told.with(Tag::P.class("lead").text(lead));
+    }
     let open = Tag::A.class("link").set(Attribute::Href(address.clone())).text(address.as_str());
     let main = Tag::Main
         .class(class)
         .with(popup::brand(words))
         .with(Tag::Div.class("symbol").with(icon.draw()))
         .with(Tag::H1.text(title))
-        .with(Tag::Div.class("told").set(Attribute::Role("status")).with_all(told))
+        .with(told)
         .with_all(more)
         .with(Tag::Div.class("acts").with_all(acts))
         .with_all((place == Place::Page).then(|| Tag::P.class("detail").with(open)))
