@@ -206,6 +206,7 @@ pub(super) fn span(length: Delay, words: &Words) -> String {
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
+#[expect(clippy::unwrap_used, reason = "clippy knows no tests of some targets alone")]
 mod tests {
     use super::super::node::tests::outline;
     use super::super::testing::{at, tree};
@@ -326,10 +327,10 @@ mod tests {
     #[test]
     fn blocks_lie_where_the_outages_were() {
         let days = |n| DAY.times(n);
-        check_blocks([record("a.test", 15, days(1))], "M119 2h25v12h-25z");
-        check_blocks([record("a.test", 15, Delay::ZERO)], "M119 2h2v12h-2z");
-        check_blocks([record("a.test", 5, days(6))], "M0 2h25v12h-25z");
-        check_blocks([record("a.test", 19, days(9))], "M214 2h26v12h-26z");
+        check_blocks([record("a.test", 15, days(1))], "M238 2h51v12h-51z");
+        check_blocks([record("a.test", 15, Delay::ZERO)], "M238 2h3v12h-3z");
+        check_blocks([record("a.test", 5, days(6))], "M0 2h50v12h-50z");
+        check_blocks([record("a.test", 19, days(9))], "M429 2h51v12h-51z");
     }
 
     #[test]
