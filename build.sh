@@ -28,7 +28,11 @@ readonly gateways=(nginx-light haproxy varnish apache2 caddy lighttpd squid traf
 
 # Smallest when zipped, which is what is downloaded: with bigger functions moved to their only callers it is smaller as it
 # is and 7 kB larger zipped, since the variables of large functions have longer numbers that repeat less.
-readonly wasm_shrinking=(-Oz --one-caller-inline-max-function-size=15 --converge --strip-debug --strip-producers)
+# The passes that are left out make it smaller as well, and larger zipped.
+readonly wasm_shrinking=(
+  -Oz --one-caller-inline-max-function-size=15 --converge --strip-debug --strip-producers
+  --skip-pass=local-cse --skip-pass=code-folding --skip-pass=merge-locals
+)
 
 build_std=() # set where the standard library for wasm must be compiled by us
 

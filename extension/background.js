@@ -71,20 +71,23 @@ function tellOf(tab, event, details) {
 const MENU = /** @type {const} */ (['link', 'page']);
 
 /** Browsers on phones have no such menu. */
-async function makeMenu() {
+async function tryMenu() {
   if (!chrome.contextMenus) return;
   await chrome.contextMenus.removeAll();
   const title = chrome.i18n.getMessage('menu_is_down');
   for (const id of MENU) {
     const where = id === 'link' ? { targetUrlPatterns: WEB.urls } : { documentUrlPatterns: WEB.urls };
-    chrome.contextMenus.create({ id, title, contexts: [id], ...where });
+    // It may be there already: we are started and installed in the same moment.
+    chrome.contextMenus.create({ id, title, contexts: [id], ...where }, () => void chrome.runtime.lastError);
   }
 }
+
+const makeMenu = () => tryMenu().catch((error) => console.warn('Back Soon: menu', error));
 
 /** The browser was started, or we were installed, updated or switched on. */
 async function begin() {
   await chrome.storage.session.set({ begun: true });
-  makeMenu().catch((error) => console.warn('Back Soon: menu', error));
+  makeMenu();
   const { watched } = await chrome.storage.local.get('watched');
   if (watched) tell('began');
   takeUp();
@@ -162,7 +165,7 @@ chrome.tabs.onRemoved.addListener((tab) => {
 
 // That we run is enough: what is remembered tells that all is new.
 chrome.runtime.onStartup.addListener(() => {});
-chrome.runtime.onInstalled.addListener(() => {});
+chrome.runtime.onInstalled.addListener(makeMenu);
 
 // The keys that the manifest names, over the tab in front.
 chrome.commands?.onCommand.addListener((command, tab) => {

@@ -90,7 +90,7 @@ impl RawMessage {
             ("ask", Some("ask" | "popup"), Sender::OwnPage(_)) => {
                 Ok(Message::Ask { address: self.about()?, place: self.place() })
             }
-            ("watch", Some("ask" | "popup"), Sender::OwnPage(_)) => {
+            ("watch", Some("ask"), Sender::OwnPage(_)) if window == Window::Ordinary => {
                 Ok(Message::Watch { address: self.about()?, window, place: self.place() })
             }
             ("parts", Some("popup"), Sender::OwnPage(_)) => Ok(Message::Parts(self.parts())),

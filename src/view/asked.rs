@@ -37,7 +37,6 @@ pub enum Question {
 pub fn asked(address: &Address, question: &Question, place: Place, words: &Words) -> View {
     let host = address.host();
     let check = |class| Tag::Button.class(class).set(Attribute::Ask(address.clone())).text(words.button_check_now());
-    let watch = Tag::Button.class("quiet").set(Attribute::Watch(address.clone())).text(words.button_keep_watching());
     let story = |icon, title, lead: String| (icon, title, vec![lead], Vec::new(), vec![check("plain")]);
     let (icon, title, leads, more, acts) = match question {
         Question::Open => {
@@ -51,7 +50,7 @@ pub fn asked(address: &Address, question: &Question, place: Place, words: &Words
         Question::Watched => (Icon::Clock, words.status_watch(), vec![words.ask_watched()], Vec::new(), Vec::new()),
         Question::Answered { answer: Answer::Silence, .. } => {
             let title = words.ask_silent(&host);
-            (Icon::Cross, title, vec![words.ask_silent_text()], Vec::new(), vec![check("first"), watch])
+            (Icon::Cross, title, vec![words.ask_silent_text()], Vec::new(), vec![check("first")])
         }
         Question::Answered { answer: Answer::Redirection, took } => {
             story(Icon::Tick, words.ask_up(&host), words.ask_moved(&history::took(*took, words)))
@@ -61,7 +60,7 @@ pub fn asked(address: &Address, question: &Question, place: Place, words: &Words
             let mut more = account::explanation(&diagnosis, words);
             more.push(code(response, words));
             let title = account::headline(&diagnosis, host, words);
-            (Icon::Cross, title, vec![account::lead(&diagnosis, words)], more, vec![check("first"), watch])
+            (Icon::Cross, title, vec![account::lead(&diagnosis, words)], more, vec![check("first")])
         }
         Question::Answered { answer: Answer::Response(response), took } => {
             let took = history::took(*took, words);
@@ -71,25 +70,32 @@ pub fn asked(address: &Address, question: &Question, place: Place, words: &Words
             };
             let refused = response.status.code() >= 400;
             let refusal = refused.then(|| words.ask_refused());
-            let more = refused.then(|| code(response, words)).into_iter().collect();
-            let leads = [answered].into_iter().chain(refusal).collect();
+            let more = if refused { vec![code(response, words)] } else { Vec::new() };
+            let mut leads = vec![answered];
+            leads.extend(refusal);
             (Icon::Tick, words.ask_up(&host), leads, more, vec![check("plain")])
         }
     };
+    // A popup does not say what window it is over, and a wish of a private one ends at once.
+    let watch = (icon == Icon::Cross && place == Place::Page)
+        .then(|| Tag::Button.class("quiet").set(Attribute::Watch(address.clone())).text(words.button_keep_watching()));
     let class = match place {
         Place::Page => "help calm asked",
         Place::Popup => "popup calm",
     };
-    let told = leads.into_iter().map(|lead| Tag::P.class("lead").text(lead));
+    let mut told = Tag::Div.class("told").set(Attribute::Role("status"));
+    for lead in leads {
+        told = told.with(Tag::P.class("lead").text(lead));
+    }
     let open = Tag::A.class("link").set(Attribute::Href(address.clone())).text(address.as_str());
     let main = Tag::Main
         .class(class)
         .with(popup::brand(words))
         .with(Tag::Div.class("symbol").with(icon.draw()))
         .with(Tag::H1.text(title))
-        .with(Tag::Div.class("told").set(Attribute::Role("status")).with_all(told))
+        .with(told)
         .with_all(more)
-        .with(Tag::Div.class("acts").with_all(acts))
+        .with(Tag::Div.class("acts").with_all(acts).with_all(watch))
         .with_all((place == Place::Page).then(|| Tag::P.class("detail").with(open)))
         .with_all((place == Place::Popup).then(|| popup::ways(words)));
     View::new(Frame::Page, main, words)

@@ -1,6 +1,7 @@
 //! The page of past outages: each with when, how long, what had broken and how it ended; to be erased and taken along.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use super::help::error;
 use super::icon::{Icon, drawing};
@@ -8,7 +9,7 @@ use super::node::{Attribute, Element, Node, Precision, Tag};
 use super::{Frame, View, path};
 use crate::history::{DAY, Filter, History};
 use crate::message::Format;
-use crate::outage::{Ended, Record};
+use crate::outage::{Ended, Record, RecordId};
 use crate::time::{Delay, Timestamp};
 use crate::words::Words;
 
@@ -24,13 +25,22 @@ pub fn history(history: &History, filter: &Filter, now: Timestamp, words: &Words
     let page = if records.is_empty() {
         page.with(Tag::P.class("none").text(words.history_empty()))
     } else {
-        let shown: Vec<&Record> = records.iter().rev().filter(|record| filter.takes(record, now)).collect();
-        let page = page.with(filters(records, filter, words)).with(acts(filter, words));
+        let (mut all, mut shown) = (Vec::new(), Vec::new());
+        for record in records.iter().rev() {
+            all.push(record);
+            if filter.takes(record, now) {
+                shown.push(record);
+            }
+        }
+        let page = page.with(filters(&all, filter, words)).with(acts(filter, words));
         if shown.is_empty() {
             page.with(Tag::P.class("none").text(words.history_none()))
         } else {
-            page.with(strips(&shown, filter, now, words))
-                .with(Tag::Ul.class("records").with_all(shown.into_iter().map(|record| entry(record, words))))
+            let mut entries = Tag::Ul.class("records");
+            for record in &shown {
+                entries = entries.with(entry(record, words));
+            }
+            page.with(strips(&shown, filter, now, words)).with(entries)
         }
     };
     View::new(Frame::Page, page, words)
@@ -54,9 +64,10 @@ fn acts(filter: &Filter, words: &Words) -> Element {
 }
 
 /// The hosts of these outages, each once, the newest first.
-fn hosts<'a>(records: impl Iterator<Item = &'a Record>) -> Vec<&'a str> {
+fn hosts<'a>(records: &[&'a Record]) -> Vec<&'a str> {
     let mut hosts = Vec::new();
-    for host in records.map(|record| record.id.origin.host()) {
+    for record in records {
+        let host = record.id.origin.host();
         if !hosts.contains(&host) {
             hosts.push(host);
         }
@@ -64,7 +75,7 @@ fn hosts<'a>(records: impl Iterator<Item = &'a Record>) -> Vec<&'a str> {
     hosts
 }
 
-fn filters(records: &[Record], filter: &Filter, words: &Words) -> Element {
+fn filters(records: &[&Record], filter: &Filter, words: &Words) -> Element {
     let option = |value: String, text: String, chosen: bool| {
         let option = Tag::Option.element().set(Attribute::Value(value)).text(text);
         if chosen { option.set(Attribute::Selected) } else { option }
@@ -74,7 +85,7 @@ fn filters(records: &[Record], filter: &Filter, words: &Words) -> Element {
         Tag::Label.element().with(Tag::Span.text(label)).with(select)
     };
     let mut sites = vec![option(String::new(), words.filter_all_sites(), filter.host.is_none())];
-    for host in hosts(records.iter().rev()) {
+    for host in hosts(records) {
         sites.push(option(host.to_owned(), host.to_owned(), filter.host.as_deref() == Some(host)));
     }
     let mut days = vec![option(String::new(), words.filter_all_days(), filter.days.is_none())];
@@ -101,20 +112,26 @@ const LEAST: u64 = 3;
 /// A line of time for each site: a block where it was down, as long as that was.
 fn strips(shown: &[&Record], filter: &Filter, now: Timestamp, words: &Words) -> Element {
     let days = filter.days.unwrap_or(STRIP_DAYS);
-    let items = hosts(shown.iter().copied()).into_iter().take(STRIPS).map(|host| {
-        let of_host = || shown.iter().filter(|record| record.id.origin.host() == host).map(|record| &record.id);
+    let begin = now.minus(DAY.times(days));
+    let mut items = Tag::Ul.element();
+    for host in hosts(shown).into_iter().take(STRIPS) {
         let mut blocks = String::new();
         let (mut count, mut whole) = (0_usize, Delay::ZERO);
-        let begin = now.minus(DAY.times(days));
-        for id in of_host().filter(|id| id.until >= begin) {
+        for record in shown {
+            let RecordId { origin, since, until } = &record.id;
+            if origin.host() != host || *until < begin {
+                continue;
+            }
             count += 1;
-            whole = whole.plus(id.until.since(id.since));
+            whole = whole.plus(until.since(*since));
             let place = |at: Timestamp| {
-                at.since(begin).as_millis().saturating_mul(LENGTH - LEAST) / DAY.times(days).as_millis()
+                let part = at.since(begin).as_millis().saturating_mul(LENGTH - LEAST) / DAY.times(days).as_millis();
+                part.min(LENGTH - LEAST)
             };
-            let (from, to) = (place(id.since).min(LENGTH - LEAST), place(id.until).min(LENGTH - LEAST));
+            let (from, to) = (place(*since), place(*until));
             let length = to.saturating_sub(from) + LEAST;
-            blocks.push_str(&format!("M{from} 2h{length}v12h-{length}z"));
+            // Writing to a string does not fail.
+            let _ = write!(blocks, "M{from} 2h{length}v12h-{length}z");
         }
         let part = |class, course| drawing(class, MEASURE, course);
         let picture = Tag::Span
@@ -122,17 +139,14 @@ fn strips(shown: &[&Record], filter: &Filter, now: Timestamp, words: &Words) -> 
             .with(part("line", Cow::Borrowed("M0 14H480")))
             .with(part("blocks", Cow::Owned(blocks)));
         let told = words.strip_told(&count, &span(whole, words));
-        Tag::Li
-            .element()
-            .with(Tag::Strong.text(host.to_owned()))
-            .with(picture)
-            .with(Tag::Span.class("detail").text(told))
-    });
+        let item = Tag::Li.element().with(Tag::Strong.text(host.to_owned())).with(picture);
+        items = items.with(item.with(Tag::Span.class("detail").text(told)));
+    }
     Tag::Section
         .class("sites")
         .with(Tag::H2.text(words.strips_title(&days)))
         .with(Tag::P.class("detail").text(words.strips_text()))
-        .with(Tag::Ul.element().with_all(items))
+        .with(items)
 }
 
 fn entry(record: &Record, words: &Words) -> Element {
@@ -192,6 +206,7 @@ pub(super) fn span(length: Delay, words: &Words) -> String {
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
+#[expect(clippy::unwrap_used, reason = "clippy knows no tests of some targets alone")]
 mod tests {
     use super::super::node::tests::outline;
     use super::super::testing::{at, tree};
@@ -199,7 +214,7 @@ mod tests {
     use crate::diagnosis::{Failure, Gateway};
     use crate::http::Status;
     use crate::id::Address;
-    use crate::outage::{Attempt, Outcome, RecordId};
+    use crate::outage::{Attempt, Outcome};
     use crate::words::tests::english;
 
     fn drawn(records: impl IntoIterator<Item = Record>) -> String {
@@ -312,10 +327,10 @@ mod tests {
     #[test]
     fn blocks_lie_where_the_outages_were() {
         let days = |n| DAY.times(n);
-        check_blocks([record("a.test", 15, days(1))], "M119 2h25v12h-25z");
-        check_blocks([record("a.test", 15, Delay::ZERO)], "M119 2h2v12h-2z");
-        check_blocks([record("a.test", 5, days(6))], "M0 2h25v12h-25z");
-        check_blocks([record("a.test", 19, days(9))], "M214 2h26v12h-26z");
+        check_blocks([record("a.test", 15, days(1))], "M238 2h51v12h-51z");
+        check_blocks([record("a.test", 15, Delay::ZERO)], "M238 2h3v12h-3z");
+        check_blocks([record("a.test", 5, days(6))], "M0 2h50v12h-50z");
+        check_blocks([record("a.test", 19, days(9))], "M429 2h51v12h-51z");
     }
 
     #[test]

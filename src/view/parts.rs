@@ -14,8 +14,11 @@ pub fn parts(parts: &Parts, words: &Words) -> View {
     } else {
         (Icon::Cross, words.parts_some(&parts.failed.len()))
     };
-    let list = (!parts.failed.is_empty())
-        .then(|| Tag::Ul.class("parts").with_all(parts.failed.iter().map(|part| entry(part, words))));
+    let mut list = Tag::Ul.class("parts");
+    for part in &parts.failed {
+        list = list.with(entry(part, words));
+    }
+    let list = (!parts.failed.is_empty()).then_some(list);
     let unseen = (parts.unseen > 0).then(|| Tag::P.class("detail").text(words.parts_unseen(&parts.unseen)));
     let main = Tag::Main
         .class("popup calm")

@@ -162,6 +162,7 @@ pub(super) fn brand(words: &Words) -> Element {
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
+#[expect(clippy::unwrap_used, reason = "clippy knows no tests of some targets alone")]
 mod tests {
     use super::super::node::tests::outline;
     use super::super::testing::{TAB, WAIT, at, back, outage, page, state, tree, visit, watch, watched_alone};

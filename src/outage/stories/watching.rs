@@ -205,3 +205,28 @@ fn what_does_not_help_is_not_watched() {
     world.answers(511, &[]);
     assert_eq!(world.state.outages().count(), 0, "nobody is left who could be told");
 }
+
+#[test]
+fn what_was_asked_about_is_watched_and_asked_at_once() {
+    let mut world = World::new();
+    world.happens(Event::WatchWanted { address: Address::parse(SHOP).unwrap(), window: Window::Ordinary });
+    assert!(world.is_watched());
+    world.answers(502, &[]);
+    assert!(world.is_watched());
+    let last = world.now;
+    world.until_probe();
+    assert!(world.now.since(last) >= Outage::ALONE, "slowly, with nobody there");
+    world.answers(200, &[]);
+    assert_eq!(world.announced().len(), 1);
+    assert_eq!(world.badge_everywhere(), Some(Badge::Back));
+}
+
+#[test]
+fn a_wish_about_a_site_that_fails_in_a_tab_joins_its_outage() {
+    let mut world = World::new();
+    world.fails(1, SHOP, 502, &[]);
+    world.happens(Event::WatchWanted { address: Address::parse(SHOP).unwrap(), window: Window::Ordinary });
+    assert_eq!(world.state.outages().count(), 1);
+    world.happens(Event::Closed { tab: tab(1) });
+    assert!(world.is_watched());
+}

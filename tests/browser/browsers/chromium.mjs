@@ -194,7 +194,7 @@ async function driverOf(browser, id, folder, { inPrivate = false }) {
     },
     askByMenu: async (tab, linkUrl) => {
       const menuItemId = linkUrl === undefined ? 'page' : 'link';
-      await desk.menuHas(menuItemId);
+      await until('the entry of the menu', () => desk.menuHas(menuItemId).then(() => true));
       const info = JSON.stringify({ menuItemId, linkUrl, pageUrl: await tab.address() });
       await desk.wake();
       await until('the worker to run', () => workers().length > 0);

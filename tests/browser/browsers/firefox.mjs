@@ -169,7 +169,7 @@ async function driverOf(firefox, id, folder) {
     },
     askByMenu: async (tab, linkUrl) => {
       const menuItemId = linkUrl === undefined ? 'page' : 'link';
-      await desk.menuHas(menuItemId);
+      await until('the entry of the menu', () => desk.menuHas(menuItemId).then(() => true));
       await tab.show();
       await scope.pressMenu({ menuItemId, linkUrl, pageUrl: await tab.address() });
     },
