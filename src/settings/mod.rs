@@ -284,7 +284,7 @@ fn rules(kept: &Kept, wrong: &mut Vec<Wrong>) -> Vec<Rule> {
                         look: Look::read(own.get("look"), &format!("{at} › look"), wrong),
                         checking: Checking::read(own.get("checking"), &format!("{at} › checking"), wrong),
                     },
-                )
+                );
             }
         }
     }
