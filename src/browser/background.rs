@@ -17,9 +17,10 @@ use crate::chance::Dice;
 use crate::id::TabId;
 use crate::message::{Message, Notice};
 use crate::outage::{Context, Effect, Event, Record, State};
+use crate::reach::Known;
 use crate::settings::Settings;
 use crate::time::Timestamp;
-use crate::view::View;
+use crate::view::{Around, View};
 
 thread_local! {
     /// The state; `None` until it has been read.
@@ -35,7 +36,7 @@ pub(super) async fn deliver(event: &str, details: JsValue) -> Result<JsValue, Br
     match convert::incoming(event, details, now())? {
         Incoming::Event(Some(event)) => in_turn(Box::pin(heard(event))).await,
         Incoming::Event(None) => Ok(JsValue::UNDEFINED),
-        Incoming::Message(message) => in_turn(Box::pin(answer(message))).await,
+        Incoming::Message(message, known) => in_turn(Box::pin(answer(message, known))).await,
         Incoming::SettingsChanged => {
             in_turn(Box::pin(async { settings_changed().await.map(|()| JsValue::UNDEFINED) })).await
         }
@@ -98,7 +99,7 @@ async fn heard(event: Event) -> Result<JsValue, BrowserError> {
     take(event, None).await.map(|()| JsValue::UNDEFINED)
 }
 
-async fn answer(message: Message) -> Result<JsValue, BrowserError> {
+async fn answer(message: Message, known: Known) -> Result<JsValue, BrowserError> {
     if let Message::History(wish) = message {
         let settings = storage::load_settings().await.unwrap_or_else(warned);
         return surfaces::answer_history(wish, &settings).await;
@@ -112,7 +113,8 @@ async fn answer(message: Message) -> Result<JsValue, BrowserError> {
     }
     let settings = SETTINGS.with_borrow(Clone::clone).unwrap_or_default();
     let words = surfaces::words(settings.language).await?;
-    let view = STATE.with_borrow(|state| state.as_ref().map(|state| surfaces::view(&message, state, &words)));
+    let around = Around { settings: &settings, known };
+    let view = STATE.with_borrow(|state| state.as_ref().map(|state| surfaces::view(&message, state, around, &words)));
     surfaces::answered(view.unwrap_or(View::none()), &settings)
 }
 
@@ -123,8 +125,8 @@ pub(super) async fn settings_changed() -> Result<(), BrowserError> {
         return Ok(());
     }
     take(Event::SettingsChanged, None).await?;
-    effects::tell_pages(&Notice::PopupChanged);
-    effects::tell_pages(&Notice::SettingsChanged);
+    effects::tell_pages(Notice::PopupChanged);
+    effects::tell_pages(Notice::SettingsChanged);
     Ok(())
 }
 
@@ -154,7 +156,7 @@ async fn take(event: Event, answered: Option<TabId>) -> Result<(), BrowserError>
         }
     }
     if kept != before {
-        effects::tell_pages(&Notice::PopupChanged);
+        effects::tell_pages(Notice::PopupChanged);
     }
     Ok(())
 }

@@ -20,8 +20,8 @@ pub(super) fn run(effect: Effect) {
 }
 
 /// Tells our own pages, those that are open, that there is something new.
-pub(super) fn tell_pages(notice: &Notice) {
-    let told = api::plain(notice).and_then(|notice| api::send_to_pages(&notice));
+pub(super) fn tell_pages(notice: Notice) {
+    let told = api::plain(&notice).and_then(|notice| api::send_to_pages(&notice));
     // Nobody listens unless one is open: that is no failure.
     spawn_local(async move { drop(settle(told).await) });
 }

@@ -8,6 +8,18 @@ pub mod private;
 
 use crate::id::Address;
 use crate::settings::Settings;
+use crate::time::Timestamp;
+
+/// What is known of the reader's connection without asking anyone: from page loads that happened anyway.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// How many other sites of the net loaded well in the last minute.
+    pub others: u32,
+    /// When this site last loaded well, where that was of late.
+    pub good: Option<Timestamp>,
+    /// Whether a page was sent on to an address of the local network in the last minute, as networks do that want a sign-in.
+    pub sent_aside: bool,
+}
 
 /// The host of a page that anyone may hear of.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -115,6 +115,8 @@ pub struct Language(Option<&'static str>);
 impl Language {
     /// The word for the browser's language.
     pub const BROWSER: &str = "browser";
+    /// As the browser does.
+    pub const BROWSERS: Self = Self(None);
 
     /// The word by which it is kept.
     #[must_use]

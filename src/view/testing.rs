@@ -1,7 +1,7 @@
 //! Outages and visits for the tests of the views.
 
 use super::node::Node;
-use super::{View, help};
+use super::{Around, View, help};
 use crate::diagnosis::{Confidence, Diagnosis, Evidence, Failure, Gateway, Place};
 use crate::http::{Headers, Method, Response, Status};
 use crate::id::{Address, ProbeId, TabId};
@@ -9,12 +9,26 @@ use crate::outage::{
     Attempt, Attention, Cover, Hands, Outage, Outcome, Phase, Scope, Stage, State, Stop, Surface, Visit, Watch, Window,
     restore,
 };
+use crate::reach::Known;
 use crate::retry::advice::Reason;
 use crate::retry::pace::Pace;
+use crate::settings::{Checking, Language, Look, Settings, Theme};
 use crate::time::Timestamp;
 use crate::words::tests::english;
 
 pub(super) const TAB: TabId = TabId::new(7);
+/// The reader has chosen nothing, and nothing is known.
+pub(crate) const AROUND: Around<'static> =
+    Around { settings: &CHOSEN, known: Known { others: 0, good: None, sent_aside: false } };
+static CHOSEN: Settings = Settings {
+    theme: Theme::System,
+    language: Language::BROWSERS,
+    look: Look::Full,
+    checking: Checking::Balanced,
+    sites: Vec::new(),
+    links: Vec::new(),
+    hosts: Vec::new(),
+};
 /// The fourth check is due 17 s after the third.
 pub(super) const WAIT: Phase = Phase::Wait { from: at(20_000), until: at(37_000), asked: false };
 
@@ -130,7 +144,7 @@ fn saved(outages: &serde_json::Value, visits: &serde_json::Value) -> State {
 
 /// What stands in the page when `phase` is reached after a load with `method`.
 pub(super) fn help_in(method: Method, cover: Cover, phase: Phase) -> View {
-    help(&state(&visit(method, page(cover)), &outage(Failure::OriginUnreachable, phase)), TAB, &english())
+    help(&state(&visit(method, page(cover)), &outage(Failure::OriginUnreachable, phase)), TAB, AROUND, &english())
 }
 
 pub(super) fn tree(view: &View) -> &Node {
