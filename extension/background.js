@@ -4,6 +4,7 @@
 // what cannot matter, and hand on the rest. The core is started when there is something to hand on, not before.
 
 import { known, loaded, redirected } from './loads.js';
+import { allowed } from './outside.js';
 import start, { concerns, deliver } from './wasm/back_soon.js';
 
 const WEB = { urls: ['http://*/*', 'https://*/*'], types: /** @type {['main_frame']} */ (['main_frame']) };
@@ -185,7 +186,8 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
   if (inPage && message.action === 'keep-watching') askForNotifications();
   // Our own page bears the address that failed behind its own.
   const about = message?.address ?? decodeURIComponent(new URL(url ?? 'about:blank').hash.slice(1) || (url ?? ''));
-  hand('message', { message, tab: tab?.id, private: tab?.incognito, frame, url, known: known(about) }).then(reply, (error) => {
+  const sent = { tab: tab?.id, private: tab?.incognito, frame, url, known: known(about) };
+  allowed(message).then((message) => hand('message', { message, ...sent })).then(reply, (error) => {
     console.warn('Back Soon: message', error);
     reply();
   });

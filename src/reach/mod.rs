@@ -5,6 +5,7 @@
 
 pub mod checkers;
 pub mod private;
+pub mod world;
 
 use crate::id::Address;
 use crate::settings::Settings;

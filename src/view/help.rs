@@ -4,7 +4,7 @@ use super::icon::Icon;
 use super::node::{Attribute, Element, Node, Precision, Tag};
 use super::now::{Room, button, now};
 use super::outside::{Around, everyone};
-use super::{account, advice, owner, path, report, timeline};
+use super::{account, advice, outside, owner, path, report, timeline};
 use crate::http::Status;
 use crate::outage::{Net, Outage, Phase, Press, Visit};
 use crate::words::Words;
@@ -49,8 +49,10 @@ pub(super) fn story(visit: &Visit, outage: &Outage, words: &Words) -> [Element; 
             (words.headline_back(&host), lead, path::mended(&outage.diagnosis, words))
         }
         Phase::Wait { .. } | Phase::Probe { .. } | Phase::Load { .. } | Phase::Stop { .. } => {
-            let headline = account::headline(&outage.diagnosis, host, words);
-            (headline, account::lead(&outage.diagnosis, words), path::broken(&outage.diagnosis, words))
+            let (headline, lead) = outside::verdict(outage, host, words).unwrap_or_else(|| {
+                (account::headline(&outage.diagnosis, host, words), account::lead(&outage.diagnosis, words))
+            });
+            (headline, lead, path::broken(&outage.diagnosis, words))
         }
     };
     let size = if host.len() > LONG_HOST { "long" } else { "short" };
@@ -111,7 +113,8 @@ fn tips(visit: &Visit, outage: &Outage, net: Net, around: Around<'_>, words: &Wo
         Phase::Back { .. } => return None,
         Phase::Wait { .. } | Phase::Probe { .. } | Phase::Load { .. } | Phase::Stop { .. } => {}
     }
-    let tips = advice::tips(&outage.diagnosis, visit.response.method.may_repeat(), words);
+    let verdict = outage.check.verdict();
+    let tips = advice::tips(&outage.diagnosis, verdict, visit.response.method.may_repeat(), words);
     Some(Tag::Div.class("fold").with(tips).with_all(everyone(visit, outage, net, around, words)))
 }
 
@@ -139,7 +142,7 @@ fn footer(visit: &Visit, outage: &Outage, words: &Words) -> Element {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::super::node::tests::outline;
-    use super::super::testing::{AROUND, TAB, WAIT, at, back, help_in, outage, page, state, tree, visit};
+    use super::super::testing::{AROUND, TAB, WAIT, at, back, brief, help_in, outage, page, state, tree, visit};
     use super::super::{View, help, help_tab};
     use crate::diagnosis::{Failure, Gateway};
     use crate::http::{Method, Status};
@@ -148,7 +151,7 @@ mod tests {
 
     /// What is seen at once, and what is folded away.
     fn drawn(view: &View) -> (String, String) {
-        let tree = outline(tree(view));
+        let tree = brief(&outline(tree(view)));
         let (first, folded) = tree.split_at(tree.find("  details\n").unwrap_or(tree.len()));
         (first.to_owned(), folded.to_owned())
     }
@@ -210,19 +213,6 @@ mod tests {
               li
                 strong: What does not help
                 span: Restarting your computer or your router. Both are fine.
-            h2: Is it down for everyone?
-            details.way
-              summary: Another way in
-              p: First try a different network, such as your phone's mobile data. Nobody else learns of it.
-              div.outside
-                p: A public web proxy loads the page in your place. Whoever runs it sees everything and can change it: every page, every word that you type, every password. Never sign in through one. The links go to their front pages; the address is not passed on.
-                ul
-                  li
-                    a [href=https://www.croxyproxy.com/] [target=_blank] [rel=noreferrer noopener]: CroxyProxy
-                  li
-                    a [href=https://hide.me/en/proxy] [target=_blank] [rel=noreferrer noopener]: hide.me
-                  li
-                    a [href=https://www.proxysite.com/] [target=_blank] [rel=noreferrer noopener]: ProxySite
         details
           summary: What went wrong
           div.fold
@@ -349,7 +339,7 @@ mod tests {
         outage.diagnosis.evidence.clear();
         outage.diagnosis.status = Status::new(599);
         let state = state(&visit(Method::Get, Surface::HelpTab), &outage);
-        insta::assert_snapshot!(outline(tree(&help_tab(&state, TAB, AROUND, &english()))), @r"
+        insta::assert_snapshot!(brief(&outline(tree(&help_tab(&state, TAB, AROUND, &english())))), @r"
         main.help [lang=en] [dir=ltr]
           p.who: Back Soon is helping with this page
           h1.short: shop.example.com is being worked on
@@ -400,19 +390,6 @@ mod tests {
                 li
                   strong: What does not help
                   span: Reloading again and again. That gives the site more work.
-              h2: Is it down for everyone?
-              details.way
-                summary: Another way in
-                p: First try a different network, such as your phone's mobile data. Nobody else learns of it.
-                div.outside
-                  p: A public web proxy loads the page in your place. Whoever runs it sees everything and can change it: every page, every word that you type, every password. Never sign in through one. The links go to their front pages; the address is not passed on.
-                  ul
-                    li
-                      a [href=https://www.croxyproxy.com/] [target=_blank] [rel=noreferrer noopener]: CroxyProxy
-                    li
-                      a [href=https://hide.me/en/proxy] [target=_blank] [rel=noreferrer noopener]: hide.me
-                    li
-                      a [href=https://www.proxysite.com/] [target=_blank] [rel=noreferrer noopener]: ProxySite
           details
             summary: What went wrong
             div.fold

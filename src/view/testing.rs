@@ -10,6 +10,7 @@ use crate::outage::{
     restore,
 };
 use crate::reach::Known;
+use crate::reach::world::Check;
 use crate::retry::advice::Reason;
 use crate::retry::pace::Pace;
 use crate::settings::{Checking, Language, Look, Settings, Theme};
@@ -27,6 +28,7 @@ static CHOSEN: Settings = Settings {
     checking: Checking::Balanced,
     sites: Vec::new(),
     links: Vec::new(),
+    outside: false,
     hosts: Vec::new(),
 };
 /// The fourth check is due 17 s after the third.
@@ -37,7 +39,11 @@ pub(super) const fn at(ms: u64) -> Timestamp {
 }
 
 pub(super) fn address() -> Address {
-    Address::parse("https://shop.example.com/cart").unwrap()
+    address_of("https://shop.example.com/cart")
+}
+
+pub(super) fn address_of(text: &str) -> Address {
+    Address::parse(text).unwrap()
 }
 
 pub(super) fn back(ms: u64) -> Phase {
@@ -106,6 +112,7 @@ pub(super) fn outage(failure: Failure, phase: Phase) -> Outage {
         pace: Pace { began: at(1_000), tries: 3, ..Pace::begin(at(1_000)) },
         phase,
         false_dawns: 0,
+        check: Check::Never,
         watch: None,
         window: Window::Ordinary,
     }
@@ -132,7 +139,7 @@ pub(super) fn watched_alone(outage: &Outage) -> State {
 
 fn saved(outages: &serde_json::Value, visits: &serde_json::Value) -> State {
     restore(serde_json::json!({
-        "version": 4,
+        "version": 5,
         "outages": outages,
         "visits": visits,
         "budgets": [],
@@ -149,4 +156,14 @@ pub(super) fn help_in(method: Method, cover: Cover, phase: Phase) -> View {
 
 pub(super) fn tree(view: &View) -> &Node {
     view.tree.as_ref().unwrap()
+}
+
+/// An outline without what `outside` draws and tells of in tests of its own.
+pub(super) fn brief(tree: &str) -> String {
+    let mut outside = false;
+    let mut skips = |line: &&str| {
+        outside = line.contains("h2: Is it down") || outside && line.trim() != "details";
+        outside
+    };
+    tree.split_inclusive('\n').filter(|line| !skips(line)).collect()
 }

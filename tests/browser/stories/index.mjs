@@ -7,6 +7,7 @@ import forms from './forms.mjs';
 import history from './history.mjs';
 import odd from './odd.mjs';
 import options from './options.mjs';
+import outside from './outside.mjs';
 import ownPage from './own-page.mjs';
 import past from './past.mjs';
 import pictures from './pictures.mjs';
@@ -39,6 +40,7 @@ export const stories = [
   ...history,
   ...past,
   ...report,
+  ...outside,
   ...options,
   ...pictures,
   ...picturesWatching,
