@@ -3,6 +3,8 @@
 // Listeners must be there the moment this file has run, and WebAssembly starts later; so they are registered here, drop
 // what cannot matter, and hand on the rest. The core is started when there is something to hand on, not before.
 
+import { known, loaded, redirected } from './loads.js';
+import { allowed } from './outside.js';
 import start, { concerns, deliver } from './wasm/back_soon.js';
 
 const WEB = { urls: ['http://*/*', 'https://*/*'], types: /** @type {['main_frame']} */ (['main_frame']) };
@@ -138,8 +140,12 @@ chrome.webRequest.onHeadersReceived.addListener(
 
 // Only here do browsers say that a response came out of their cache, on the way back to a page that failed a while ago.
 chrome.webRequest.onResponseStarted.addListener((details) => {
-  if (details.fromCache && details.statusCode >= 500) tellOf(details.tabId, 'recalled', details);
+  const { fromCache, statusCode, url } = details;
+  if (statusCode >= 500) return void (fromCache && tellOf(details.tabId, 'recalled', details));
+  if (!fromCache) loaded(url);
 }, WEB);
+
+chrome.webRequest.onBeforeRedirect.addListener(({ url, redirectUrl }) => redirected(url, redirectUrl), WEB);
 
 chrome.webNavigation.onCommitted.addListener((details) => {
   if (details.frameId !== 0) return;
@@ -211,7 +217,10 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
   // Our own pages ask by themselves. Nothing is told outside of a private window.
   const inPage = message?.surface === 'page' && tab?.incognito === false;
   if (inPage && message.action === 'keep-watching') askForNotifications();
-  hand('message', { message, tab: tab?.id, private: tab?.incognito, frame, url }).then(reply, (error) => {
+  // Our own page bears the address that failed behind its own.
+  const about = message?.address ?? decodeURIComponent(new URL(url ?? 'about:blank').hash.slice(1) || (url ?? ''));
+  const sent = { tab: tab?.id, private: tab?.incognito, frame, url, known: known(about) };
+  allowed(message).then((message) => hand('message', { message, ...sent })).then(reply, (error) => {
     console.warn('Back Soon: message', error);
     reply();
   });

@@ -105,9 +105,12 @@ impl Browser {
                 self.announced += 1;
                 Vec::new()
             }
-            Effect::OpenHelpTab { .. } | Effect::Open { .. } | Effect::Repaint { .. } | Effect::SetBadge { .. } => {
-                Vec::new()
-            }
+            Effect::OpenHelpTab { .. }
+            | Effect::Open { .. }
+            | Effect::Repaint { .. }
+            | Effect::SetBadge { .. }
+            | Effect::AskOutside { .. }
+            | Effect::KeepConsent => Vec::new(),
         }
     }
 

@@ -275,6 +275,8 @@ impl Run {
                 Effect::Inject { .. }
                 | Effect::OpenHelpTab { .. }
                 | Effect::Repaint { .. }
+                | Effect::AskOutside { .. }
+                | Effect::KeepConsent
                 | Effect::SetBadge { .. } => {}
             }
         }

@@ -268,6 +268,8 @@ impl World {
                 | Effect::Inject { .. }
                 | Effect::OpenHelpTab { .. }
                 | Effect::Repaint { .. }
+                | Effect::AskOutside { .. }
+                | Effect::KeepConsent
                 | Effect::SetBadge { .. } => {}
             }
         }

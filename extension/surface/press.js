@@ -13,7 +13,8 @@ export function listen(root) {
     if (press) {
       // The browser takes it only now, as the reader's own press.
       if (own && !inPrivate && press === 'keep-watching') askFor('notifications');
-      const told = tell({ kind: 'press', action: press });
+      const leave = own && press === 'allow-outside' ? askFor('outside') : undefined;
+      const told = leave ? leave.then(() => tell({ kind: 'press', action: press })) : tell({ kind: 'press', action: press });
       // What it opens is under the popup.
       if (surface === 'popup' && press === 'show-help') told.then(() => window.close());
     }

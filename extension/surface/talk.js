@@ -5,7 +5,12 @@
  */
 
 /** @type {Record<string, chrome.permissions.Permissions>} What a button can ask the browser for. */
-export const LEAVES = { sites: { origins: ['http://*/*', 'https://*/*'] }, notifications: { permissions: ['notifications'] } };
+export const LEAVES = { sites: { origins: ['http://*/*', 'https://*/*'] }, notifications: { permissions: ['notifications'] },
+  outside: /** @type {chrome.permissions.Permissions} */ ({
+    origins: ['https://api.globalping.io/*'],
+    ...('getBrowserInfo' in chrome.runtime ? { data_collection: ['browsingActivity'] } : {}),
+  }),
+};
 
 export const own = location.protocol.endsWith('-extension:');
 const page = (own && document.documentElement.dataset.surface) || 'page';

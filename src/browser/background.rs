@@ -18,9 +18,10 @@ use crate::history::History;
 use crate::id::{Address, TabId};
 use crate::message::{Message, Notice, Place};
 use crate::outage::{Context, Effect, Event, Record, State};
+use crate::reach::Known;
 use crate::settings::Settings;
 use crate::time::Timestamp;
-use crate::view::{self, Question, View};
+use crate::view::{self, Around, Question, View};
 
 thread_local! {
     /// The state; `None` until it has been read.
@@ -36,8 +37,8 @@ pub(super) async fn deliver(event: &str, details: JsValue) -> Result<JsValue, Br
     match convert::incoming(event, details, now())? {
         Incoming::Event(Some(event)) => in_turn(Box::pin(heard(event))).await,
         Incoming::Event(None) => Ok(JsValue::UNDEFINED),
-        Incoming::Message(Message::Ask { address, place }) => ask(address, place).await,
-        Incoming::Message(message) => in_turn(Box::pin(answer(message))).await,
+        Incoming::Message(Message::Ask { address, place }, _) => ask(address, place).await,
+        Incoming::Message(message, known) => in_turn(Box::pin(answer(message, known))).await,
         Incoming::SettingsChanged => {
             in_turn(Box::pin(async { settings_changed().await.map(|()| JsValue::UNDEFINED) })).await
         }
@@ -117,7 +118,7 @@ async fn ask(address: Address, place: Place) -> Result<JsValue, BrowserError> {
     surfaces::answered(view::asked(&address, &question, place, &words), &settings)
 }
 
-async fn answer(message: Message) -> Result<JsValue, BrowserError> {
+async fn answer(message: Message, known: Known) -> Result<JsValue, BrowserError> {
     if let Message::History(wish) = message {
         let settings = storage::load_settings().await.unwrap_or_else(warned);
         return surfaces::answer_history(wish, &settings).await;
@@ -135,7 +136,8 @@ async fn answer(message: Message) -> Result<JsValue, BrowserError> {
     };
     let settings = SETTINGS.with_borrow(Clone::clone).unwrap_or_default();
     let words = surfaces::words(settings.language).await?;
-    let of = |state: &State| surfaces::view(&message, state, &history, &words);
+    let around = Around { settings: &settings, known };
+    let of = |state: &State| surfaces::view(&message, state, &history, around, &words);
     let view = STATE.with_borrow(|state| state.as_ref().map(of));
     surfaces::answered(view.unwrap_or(View::none()), &settings)
 }

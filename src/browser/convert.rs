@@ -9,6 +9,7 @@ use crate::http::{Headers, Method, Response, Status};
 use crate::id::{Address, TabId};
 use crate::message::{self, Message, MessageError, RawDocument, RawMessage, RawPart, Sender};
 use crate::outage::{Content, Event, Window};
+use crate::reach::Known;
 use crate::time::Timestamp;
 
 /// What came in: something that happened, or something that a surface says.
@@ -16,8 +17,8 @@ use crate::time::Timestamp;
 pub(super) enum Incoming {
     /// Something that happened; `None` where it is of no concern, such as a page that is not of the web.
     Event(Option<Event>),
-    /// A surface's message, which is answered.
-    Message(Message),
+    /// A surface's message, which is answered, and what is known without asking anyone.
+    Message(Message, Known),
     /// Somebody has changed the settings that are kept: perhaps we ourselves.
     SettingsChanged,
     /// A press on the notification of that name.
@@ -41,7 +42,7 @@ pub(super) fn incoming(event: &str, details: JsValue, now: Timestamp) -> Result<
         "message" => {
             let sent = Fields::of(details);
             let message = raw_message(&Fields::of(sent.get("message")));
-            Incoming::Message(message.check(sender(&sent)?, window(&sent))?)
+            Incoming::Message(message.check(sender(&sent)?, window(&sent))?, known(&Fields::of(sent.get("known"))))
         }
         _ => return Err(BrowserError::UnknownEvent(event.to_owned())),
     })
@@ -116,6 +117,14 @@ fn sender(sent: &Fields) -> Result<Sender, BrowserError> {
     match (tab, sent.number("frame")) {
         (Some(tab), Some(0.0)) => Ok(Sender::Injected(tab)),
         _ => Err(BrowserError::Message(MessageError::NotAllowed)),
+    }
+}
+
+fn known(known: &Fields) -> Known {
+    Known {
+        others: known.count("others"),
+        good: known.number("good").map(Timestamp::from_js),
+        sent_aside: known.flag("aside").unwrap_or_default(),
     }
 }
 

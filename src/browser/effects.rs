@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::error::BrowserError;
-use super::{api, background, notifications, probe, surfaces};
+use super::{api, background, notifications, options, outside, probe, surfaces};
 use crate::id::{Address, TabId};
 use crate::message::Notice;
 use crate::outage::{Badge, Effect, Event};
@@ -48,6 +48,12 @@ async fn attempt(effect: Effect) -> Result<(), BrowserError> {
         Effect::Reload { tab, address } => reload(tab, &address).await,
         Effect::Open { tab, address } => open(tab, &address).await,
         Effect::Announce { address, tab } => notifications::announce(&address, tab).await,
+        Effect::AskOutside { scope, began, request } => {
+            let tidings = outside::ask(&request).await;
+            background::post(Event::Told { scope, began, tidings });
+            Ok(())
+        }
+        Effect::KeepConsent => options::keep_consent().await,
         Effect::Remember { record } => background::remember(record).await,
         Effect::Repaint { tab } => {
             // A tab that has gone on has nobody to listen, which is as good.

@@ -12,6 +12,7 @@ mod error;
 mod fields;
 mod notifications;
 mod options;
+mod outside;
 mod probe;
 mod storage;
 mod surfaces;

@@ -59,6 +59,14 @@ pub(super) async fn answer(wish: OptionsWish, leave: Leave) -> Result<JsValue, B
     surfaces::answered(options(&settings, keeping, leave, &said, &words), &settings)
 }
 
+/// Keeps in mind that the reader has agreed to checks from around the world.
+pub(super) async fn keep_consent() -> Result<(), BrowserError> {
+    let (mut kept, place) = storage::load_kept().await?;
+    kept.put("outside", Kept::Flag(true));
+    edit::stamp(&mut kept);
+    storage::save_kept(&kept, place).await.map(drop)
+}
+
 fn read(text: &str) -> Result<Kept, Vec<Wrong>> {
     let not_json = || vec![Wrong { at: String::new(), value: String::new(), why: Why::NotJson }];
     edit::import(kept(&js_sys::JSON::parse(text).map_err(|_| not_json())?))

@@ -16,7 +16,7 @@ use crate::id::{Address, TabId};
 use crate::message::{Format, HistoryWish, Message, Next, Place, Popup};
 use crate::outage::{Event, State, Surface};
 use crate::settings::{Language, Settings};
-use crate::view::{self, Notifications, PopupSubject, Question, View};
+use crate::view::{self, Around, Notifications, PopupSubject, Question, View};
 use crate::words::{RawMessage, RawPlaceholder, Words};
 
 thread_local! {
@@ -76,16 +76,16 @@ pub(super) fn answered_tab(message: &Message) -> Option<TabId> {
 }
 
 /// What the message's sender is to draw.
-pub(super) fn view(message: &Message, state: &State, history: &History, words: &Words) -> View {
+pub(super) fn view(message: &Message, state: &State, history: &History, around: Around<'_>, words: &Words) -> View {
     match message {
         Message::HelpTab { tab, address, .. } if state.visit(*tab).is_none() => View::leave_for(address.clone()),
-        Message::HelpTab { tab, .. } => view::help_tab(state, *tab, words),
+        Message::HelpTab { tab, .. } => view::help_tab(state, *tab, around, words),
         Message::Hello { tab, .. }
         | Message::Look { tab }
         | Message::Visible { tab, .. }
         | Message::Engaged { tab }
         | Message::Press { tab, popup: None, .. }
-        | Message::Due { tab: Some(tab), popup: None } => in_tab(state, *tab, words),
+        | Message::Due { tab: Some(tab), popup: None } => in_tab(state, *tab, around, words),
         Message::Press { popup: Some(popup), .. }
         | Message::Due { popup: Some(popup), .. }
         | Message::Want { popup, .. }
@@ -116,10 +116,10 @@ pub(super) fn page_under(message: &Message) -> Option<&Address> {
     }
 }
 
-fn in_tab(state: &State, tab: TabId, words: &Words) -> View {
+fn in_tab(state: &State, tab: TabId, around: Around<'_>, words: &Words) -> View {
     match state.visit(tab).and_then(|(visit, _)| visit.surface()) {
-        Some(Surface::Page { .. }) => view::help(state, tab, words),
-        Some(Surface::HelpTab) => view::help_tab(state, tab, words),
+        Some(Surface::Page { .. }) => view::help(state, tab, around, words),
+        Some(Surface::HelpTab) => view::help_tab(state, tab, around, words),
         None => View::none(),
     }
 }

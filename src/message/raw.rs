@@ -247,10 +247,8 @@ mod tests {
         let stop = |tab| Ok(Message::Press { tab, press: Press::Stop, popup: None });
         assert_eq!(check(json, Sender::Injected(TAB)), stop(TAB));
         assert_eq!(check(json, Sender::OwnPage(None)), stop(TabId::new(9)));
-        assert_eq!(
-            check(r#"{"kind":"hello","surface":"popup"}"#, Sender::Injected(TAB)),
-            Err(MessageError::NotAllowed)
-        );
+        let popup = r#"{"kind":"hello","surface":"popup"}"#;
+        assert_eq!(check(popup, Sender::Injected(TAB)), Err(MessageError::NotAllowed));
         let help = r#"{"kind":"hello","surface":"help","address":"http://a.test/"}"#;
         assert_eq!(check(help, Sender::Injected(TAB)), Err(MessageError::NotAllowed));
     }

@@ -3,6 +3,8 @@
 
 use super::{Record, Scope};
 use crate::id::{Address, ProbeId, TabId};
+use crate::reach::world::Request;
+use crate::time::Timestamp;
 
 /// Something for the browser side to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +63,17 @@ pub enum Effect {
         /// The tab that waits for it, if one does.
         tab: Option<TabId>,
     },
+    /// Ask the service that checks from around the world. Only given after the reader has pressed for it and agreed.
+    AskOutside {
+        /// Whose check it is.
+        scope: Scope,
+        /// When it began: its name, which the answer must bear.
+        began: Timestamp,
+        /// What to ask.
+        request: Request,
+    },
+    /// Keep in mind that the reader has agreed to such checks.
+    KeepConsent,
     /// Put an outage that is over into the history.
     Remember {
         /// What is known of it.

@@ -6,6 +6,7 @@ use super::record::RecordId;
 use super::{Attention, Scope, Window};
 use crate::http::{Response, Status};
 use crate::id::{Address, ProbeId, TabId};
+use crate::reach::world::Tidings;
 use crate::time::Timestamp;
 
 /// Something that happened, already checked.
@@ -120,6 +121,15 @@ pub enum Event {
         /// Where they wish for it.
         window: Window,
     },
+    /// The service that checks from around the world has answered, or has not.
+    Told {
+        /// Whose check it is.
+        scope: Scope,
+        /// When the check began.
+        began: Timestamp,
+        /// What it said.
+        tidings: Tidings,
+    },
     /// The history has taken in the record of an outage.
     Recorded {
         /// Which.
@@ -207,11 +217,29 @@ pub enum Press {
     ShowOriginal,
     /// Show help again.
     ShowHelp,
+    /// Have the site checked from around the world.
+    AskOutside,
+    /// The same, but the browser's own leave for it is missing.
+    AskConsent,
+    /// Agree to it, now and later.
+    AllowOutside,
+    /// Do not.
+    RefuseOutside,
 }
 
 impl Press {
     /// Every press.
-    pub const ALL: [Self; 5] = [Self::CheckNow, Self::Stop, Self::KeepWatching, Self::ShowOriginal, Self::ShowHelp];
+    pub const ALL: [Self; 9] = [
+        Self::CheckNow,
+        Self::Stop,
+        Self::KeepWatching,
+        Self::ShowOriginal,
+        Self::ShowHelp,
+        Self::AskOutside,
+        Self::AskConsent,
+        Self::AllowOutside,
+        Self::RefuseOutside,
+    ];
 
     /// The word for it that buttons bear.
     #[must_use]
@@ -222,6 +250,10 @@ impl Press {
             Self::KeepWatching => "keep-watching",
             Self::ShowOriginal => "show-original",
             Self::ShowHelp => "show-help",
+            Self::AskOutside => "ask-outside",
+            Self::AskConsent => "ask-consent",
+            Self::AllowOutside => "allow-outside",
+            Self::RefuseOutside => "refuse-outside",
         }
     }
 }

@@ -7,6 +7,7 @@
 //! Not here: what a failure means (`diagnosis`), how long to wait (`retry`), what it looks like (`view`).
 
 mod asking;
+mod outside;
 mod effect;
 mod event;
 mod record;

@@ -7,10 +7,11 @@ use super::record::Pending;
 use super::state::{Net, Outage, Phase, Scope, State, Visit, Window};
 use crate::id::{ProbeId, TabId, WebOrigin};
 use crate::packed;
+use crate::reach::world::Check;
 use crate::retry::budget::Budget;
 
 /// The form that this version writes. A change of the state's shape that older snapshots do not fit needs the next number.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// A [`State`] as it is written. The version comes first: whatever follows it, another one is told by it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +45,8 @@ impl Snapshot {
     pub fn watched(state: &State) -> Option<Self> {
         let lasts = |outage: &Outage| outage.lasts();
         let outages = state.outages.iter().filter(|(_, outage)| lasts(outage));
-        let outages: Vec<_> = outages.map(|(scope, outage)| (scope.clone(), outage.clone())).collect();
+        let outages: Vec<_> =
+            outages.map(|(scope, outage)| (scope.clone(), Outage { check: Check::Never, ..outage.clone() })).collect();
         let empty = Self::from(&State { net: state.net, ..State::default() });
         (!outages.is_empty()).then_some(Self { outages, ..empty })
     }

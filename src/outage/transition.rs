@@ -70,6 +70,7 @@ impl Step<'_> {
             Event::Wanted { address } => self.wanted(&address),
             Event::Dismissed { address } => self.dismissed(&address),
             Event::WatchWanted { address, window } => self.watch_for(address, window),
+            Event::Told { scope, began, tidings } => self.told(&scope, began, tidings),
             Event::Recorded { id } => self.state.over.retain(|pending| pending.record.id != id),
             Event::Began => self.began(),
             Event::SettingsChanged => self.settings_changed(),
@@ -96,6 +97,7 @@ impl Step<'_> {
                 Some(Phase::Load { .. } | Phase::Stop { .. }) | None => {}
             }
         }
+        self.see_to_checks();
         let visits: Vec<_> = self.state.visits.iter().filter(|(_, v)| due(v.due())).map(|(tab, _)| *tab).collect();
         for tab in visits {
             self.visit_due(tab);
@@ -213,6 +215,9 @@ impl Step<'_> {
             (Press::KeepWatching, _) => self.keep_watching(tab),
             (Press::ShowOriginal, _) => visit.cover(Cover::Original),
             (Press::ShowHelp, _) => visit.cover(Cover::Full),
+            (Press::AskOutside | Press::AskConsent | Press::AllowOutside | Press::RefuseOutside, _) => {
+                self.pressed_outside(tab, press);
+            }
         }
         self.changed(&scope);
     }

@@ -48,7 +48,7 @@ impl Kept {
     }
 
     /// Gives the field `name` a value. What has no fields becomes what has.
-    pub(super) fn put(&mut self, name: &str, value: Self) {
+    pub(crate) fn put(&mut self, name: &str, value: Self) {
         let mut fields = if let Self::Fields(fields) = std::mem::take(self) { fields } else { Vec::new() };
         match fields.iter_mut().find(|(key, _)| key == name) {
             Some((_, there)) => *there = value,

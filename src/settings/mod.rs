@@ -115,6 +115,8 @@ pub struct Language(Option<&'static str>);
 impl Language {
     /// The word for the browser's language.
     pub const BROWSER: &str = "browser";
+    /// As the browser does.
+    pub const BROWSERS: Self = Self(None);
 
     /// The word by which it is kept.
     #[must_use]
@@ -160,6 +162,8 @@ pub struct Settings {
     pub sites: Vec<Rule>,
     /// The services to link to, in this order: all of [`SERVICES`], and at most [`MOST_LINKS`] of the reader's own.
     pub links: Vec<Link>,
+    /// Whether the reader has agreed that sites are checked from around the world when they press for it.
+    pub outside: bool,
     /// Hosts that nobody outside is asked about, at most [`MOST_HOSTS`].
     pub hosts: Vec<Host>,
 }
@@ -214,6 +218,7 @@ impl Settings {
             checking: Checking::read(kept.get("checking"), "checking", wrong).unwrap_or_default(),
             sites: rules(kept.get("sites"), wrong),
             links: links(kept.get("links"), wrong),
+            outside: kept.get("outside") == &Kept::Flag(true),
             hosts: hosts(kept.get("hosts"), wrong),
         }
     }

@@ -3,14 +3,21 @@
 use super::account::{Front, kind};
 use super::node::{Element, Tag};
 use crate::diagnosis::{Diagnosis, Failure};
+use crate::reach::world::Verdict;
 use crate::words::Words;
 
 /// A title, and what stands under it.
 type Tip = (String, String);
 
 /// What the reader can do. `may_repeat`: whether the request may be sent again, as a form may not.
-pub(super) fn tips(diagnosis: &Diagnosis, may_repeat: bool, words: &Words) -> Element {
-    list(told(diagnosis, may_repeat, words))
+pub(super) fn tips(diagnosis: &Diagnosis, verdict: Option<Verdict>, may_repeat: bool, words: &Words) -> Element {
+    let mut tips = told(diagnosis, may_repeat, words);
+    // What works elsewhere is not mended by waiting: first another way, and nobody says that the reader's side is fine.
+    if verdict == Some(Verdict::Elsewhere) {
+        tips.insert(0, (words.tip_elsewhere_title(), words.tip_elsewhere()));
+        tips.truncate(tips.len().saturating_sub(usize::from(may_repeat)));
+    }
+    list(tips)
 }
 
 /// The five usual causes; `None` where the answer itself says what it was.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::id::Address;
 use crate::outage::{Press, RecordId};
+use crate::reach::checkers::Outside;
 use crate::settings::edit::{Field, List};
 
 /// The attributes that views may use. Texts that are `'static` can only come from our own source.
@@ -27,6 +28,10 @@ pub enum Attribute {
     Dir(String),
     /// Where a link leads.
     Href(Address),
+    /// Where a link leads that nobody outside has heard of before it is pressed.
+    Outside(Outside),
+    /// The link tells nobody where it was pressed.
+    NoReferrer,
     /// What a button does.
     Press(Press),
     /// The text that a button copies.
@@ -115,6 +120,8 @@ impl Attribute {
             Self::Lang(tag) => ("lang", tag.as_str()),
             Self::Dir(direction) => ("dir", direction.as_str()),
             Self::Href(address) => ("href", address.as_str()),
+            Self::Outside(to) => ("href", to.as_str()),
+            Self::NoReferrer => ("rel", "noreferrer noopener"),
             Self::ToHistory => ("href", "history.html"),
             Self::ToOptions => ("href", "options.html"),
             Self::Theme(theme) => ("data-theme", *theme),

@@ -3,7 +3,8 @@
 use super::icon::Icon;
 use super::node::{Attribute, Element, Node, Precision, Tag};
 use super::now::{Room, button, now};
-use super::{account, advice, owner, path, report, timeline};
+use super::outside::{Around, everyone};
+use super::{account, advice, outside, owner, path, report, timeline};
 use crate::http::Status;
 use crate::outage::{Net, Outage, Phase, Press, Visit};
 use crate::words::Words;
@@ -12,16 +13,16 @@ use crate::words::Words;
 const LONG_HOST: usize = 32;
 
 /// Inside the failed page, over all of it.
-pub(super) fn full(visit: &Visit, outage: &Outage, net: Net, words: &Words) -> Element {
+pub(super) fn full(visit: &Visit, outage: &Outage, net: Net, around: Around<'_>, words: &Words) -> Element {
     let original = button("link", Press::ShowOriginal, words.button_show_original());
-    page(visit, outage, net, None, words).with(footer(visit, outage, words).with(original))
+    page(visit, outage, net, None, around, words).with(footer(visit, outage, words).with(original))
 }
 
 /// In our own page: the same, with the address, which the browser's address bar does not show there.
-pub(super) fn tab(visit: &Visit, outage: &Outage, net: Net, words: &Words) -> Element {
+pub(super) fn tab(visit: &Visit, outage: &Outage, net: Net, around: Around<'_>, words: &Words) -> Element {
     let address = owner::copyable(words.address_label(), visit.address().as_str().to_owned(), words);
     let address = Tag::Section.class("address").with(address);
-    page(visit, outage, net, Some(address), words).with(footer(visit, outage, words))
+    page(visit, outage, net, Some(address), around, words).with(footer(visit, outage, words))
 }
 
 /// In our own page, when there is nothing that it could help with.
@@ -48,8 +49,10 @@ pub(super) fn story(visit: &Visit, outage: &Outage, words: &Words) -> [Element; 
             (words.headline_back(&host), lead, path::mended(&outage.diagnosis, words))
         }
         Phase::Wait { .. } | Phase::Probe { .. } | Phase::Load { .. } | Phase::Stop { .. } => {
-            let headline = account::headline(&outage.diagnosis, host, words);
-            (headline, account::lead(&outage.diagnosis, words), path::broken(&outage.diagnosis, words))
+            let (headline, lead) = outside::verdict(outage, host, words).unwrap_or_else(|| {
+                (account::headline(&outage.diagnosis, host, words), account::lead(&outage.diagnosis, words))
+            });
+            (headline, lead, path::broken(&outage.diagnosis, words))
         }
     };
     let size = if host.len() > LONG_HOST { "long" } else { "short" };
@@ -78,7 +81,14 @@ pub(super) fn error(status: Status, words: &Words) -> String {
     }
 }
 
-fn page(visit: &Visit, outage: &Outage, net: Net, address: Option<Element>, words: &Words) -> Element {
+fn page(
+    visit: &Visit,
+    outage: &Outage,
+    net: Net,
+    address: Option<Element>,
+    around: Around<'_>,
+    words: &Words,
+) -> Element {
     Tag::Main
         .class("help")
         .with(who(words))
@@ -86,7 +96,7 @@ fn page(visit: &Visit, outage: &Outage, net: Net, address: Option<Element>, word
         .with(now(visit, outage, net, Room::Page, words))
         .with_all(form_note(visit, Room::Page, words))
         .with_all(address)
-        .with_all(tips(visit, outage, words).map(|tips| fold(words.section_do(), tips)))
+        .with_all(tips(visit, outage, net, around, words).map(|tips| fold(words.section_do(), tips)))
         .with(fold(words.section_wrong(), wrong(outage, words)))
         .with_all(advice::causes(&outage.diagnosis, words).map(|causes| fold(words.causes_title(), causes)))
         .with(fold(words.section_report(), report::details(visit, outage, words)))
@@ -98,13 +108,14 @@ fn fold(title: String, content: Element) -> Element {
 }
 
 /// What the reader can do; `None` once there is nothing left to do.
-fn tips(visit: &Visit, outage: &Outage, words: &Words) -> Option<Element> {
+fn tips(visit: &Visit, outage: &Outage, net: Net, around: Around<'_>, words: &Words) -> Option<Element> {
     match outage.phase {
         Phase::Back { .. } => return None,
         Phase::Wait { .. } | Phase::Probe { .. } | Phase::Load { .. } | Phase::Stop { .. } => {}
     }
-    let tips = advice::tips(&outage.diagnosis, visit.response.method.may_repeat(), words);
-    Some(Tag::Div.class("fold").with(tips))
+    let verdict = outage.check.verdict();
+    let tips = advice::tips(&outage.diagnosis, verdict, visit.response.method.may_repeat(), words);
+    Some(Tag::Div.class("fold").with(tips).with_all(everyone(visit, outage, net, around, words)))
 }
 
 fn wrong(outage: &Outage, words: &Words) -> Element {
@@ -131,7 +142,7 @@ fn footer(visit: &Visit, outage: &Outage, words: &Words) -> Element {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::super::node::tests::outline;
-    use super::super::testing::{TAB, WAIT, at, back, help_in, outage, page, state, tree, visit};
+    use super::super::testing::{AROUND, TAB, WAIT, at, back, brief, help_in, outage, page, state, tree, visit};
     use super::super::{View, help, help_tab};
     use crate::diagnosis::{Failure, Gateway};
     use crate::http::{Method, Status};
@@ -140,7 +151,7 @@ mod tests {
 
     /// What is seen at once, and what is folded away.
     fn drawn(view: &View) -> (String, String) {
-        let tree = outline(tree(view));
+        let tree = brief(&outline(tree(view)));
         let (first, folded) = tree.split_at(tree.find("  details\n").unwrap_or(tree.len()));
         (first.to_owned(), folded.to_owned())
     }
@@ -328,7 +339,7 @@ mod tests {
         outage.diagnosis.evidence.clear();
         outage.diagnosis.status = Status::new(599);
         let state = state(&visit(Method::Get, Surface::HelpTab), &outage);
-        insta::assert_snapshot!(outline(tree(&help_tab(&state, TAB, &english()))), @r"
+        insta::assert_snapshot!(brief(&outline(tree(&help_tab(&state, TAB, AROUND, &english())))), @r"
         main.help [lang=en] [dir=ltr]
           p.who: Back Soon is helping with this page
           h1.short: shop.example.com is being worked on
@@ -424,7 +435,7 @@ mod tests {
         let mut outage = outage(Failure::Unknown, WAIT);
         outage.diagnosis.gateway = Some(Gateway::Nginx);
         outage.diagnosis.evidence.iter_mut().for_each(|found| found.words = "<img onerror=x>$1$HOST$".to_owned());
-        let view = help(&state(&visit(Method::Get, page(Cover::Full)), &outage), TAB, &english());
+        let view = help(&state(&visit(Method::Get, page(Cover::Full)), &outage), TAB, AROUND, &english());
         let json = serde_json::to_string(&view).unwrap();
         assert!(json.contains("says “server: <img onerror=x>$1$HOST$”."), "{json}");
     }

@@ -18,6 +18,7 @@ pub mod node;
 mod logs;
 mod now;
 mod options;
+mod outside;
 mod owner;
 mod parts;
 mod path;
@@ -39,8 +40,11 @@ use node::{Attribute, Element, Node};
 pub use asked::{Question, asked};
 pub use history::history;
 pub use options::{Keeping, Said, Spot, options};
+pub use outside::Around;
 pub use parts::parts;
 pub use popup::{Notifications, PopupSubject, popup};
+#[cfg(test)]
+pub(crate) use testing::AROUND;
 
 /// What a surface gets when it asks what to show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -103,13 +107,13 @@ impl View {
 
 /// What our script draws into the page in `tab`.
 #[must_use]
-pub fn help(state: &State, tab: TabId, words: &Words) -> View {
+pub fn help(state: &State, tab: TabId, around: Around<'_>, words: &Words) -> View {
     let Some((visit, outage)) = state.visit(tab) else { return View::none() };
     // For a tab that stays behind others, or that the reader has to open.
     let title = outage.is_back().then(|| words.title_back(&visit.address().host()));
     let view = match visit.surface() {
         Some(Surface::Page { cover: Cover::Full, .. }) => {
-            View::new(Frame::Full, help::full(visit, outage, state.net(), words), words)
+            View::new(Frame::Full, help::full(visit, outage, state.net(), around, words), words)
         }
         Some(Surface::Page { cover: Cover::Card, .. }) => {
             View::new(Frame::Card, card::card(visit, outage, state.net(), words), words)
@@ -123,7 +127,7 @@ pub fn help(state: &State, tab: TabId, words: &Words) -> View {
 
 /// What our own page in `tab` shows.
 #[must_use]
-pub fn help_tab(state: &State, tab: TabId, words: &Words) -> View {
+pub fn help_tab(state: &State, tab: TabId, around: Around<'_>, words: &Words) -> View {
     let Some((visit, outage)) = state.visit(tab) else {
         return View::new(Frame::Page, help::idle(words), words);
     };
@@ -135,13 +139,13 @@ pub fn help_tab(state: &State, tab: TabId, words: &Words) -> View {
         | Stage::Show { .. }
         | Stage::OpenAt { .. } => None,
     };
-    View { go, ..View::new(Frame::Page, help::tab(visit, outage, state.net(), words), words) }
+    View { go, ..View::new(Frame::Page, help::tab(visit, outage, state.net(), around, words), words) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::node::tests::{outline, words_of};
-    use super::testing::{TAB, WAIT, every_phase, help_in, outage, page, state, tree, visit};
+    use super::testing::{AROUND, TAB, WAIT, every_phase, help_in, outage, page, state, tree, visit};
     use super::*;
     use crate::diagnosis::Failure;
     use crate::http::Method;
@@ -157,9 +161,9 @@ mod tests {
         for (cover, frame) in COVERS.into_iter().zip([Frame::Full, Frame::Card, Frame::Card]) {
             assert_eq!(help_in(Method::Get, cover, WAIT).cover, frame, "{cover:?}");
         }
-        assert_eq!(help(&State::default(), TAB, &english()), View::none());
+        assert_eq!(help(&State::default(), TAB, AROUND, &english()), View::none());
         let in_help_tab = state(&visit(Method::Get, Surface::HelpTab), &outage(Failure::Dns, WAIT));
-        assert_eq!(help(&in_help_tab, TAB, &english()), View::none());
+        assert_eq!(help(&in_help_tab, TAB, AROUND, &english()), View::none());
     }
 
     #[test]
@@ -170,9 +174,9 @@ mod tests {
                 for method in [Method::Get, Method::Post] {
                     for surface in COVERS.map(page).into_iter().chain([Surface::HelpTab]) {
                         let state = state(&visit(method, surface), &outage(failure, phase.clone()));
-                        let in_page = help(&state, TAB, &words);
+                        let in_page = help(&state, TAB, AROUND, &words);
                         let in_popup = popup(&state, &PopupSubject::Failing(TAB), Notifications::NotAsked, &words);
-                        let in_tab = help_tab(&state, TAB, &words);
+                        let in_tab = help_tab(&state, TAB, AROUND, &words);
                         for view in [in_page, in_popup, in_tab].into_iter().filter(|view| view.cover != Frame::None) {
                             let said = words_of(tree(&view));
                             assert!(!said.contains(['$', '_', node::SLOT]), "{failure:?} {phase:?}: {said}");
@@ -217,10 +221,10 @@ mod tests {
         let address = here.address().clone();
         let gone = Visit { stage: Stage::Opened { at, surface: Surface::HelpTab }, ..here.clone() };
         let outage = outage(Failure::Dns, Phase::Back { since: at, by: testing::address() });
-        assert_eq!(help_tab(&state(&here, &outage), TAB, &english()).go, None);
-        assert_eq!(help_tab(&state(&gone, &outage), TAB, &english()).go, Some(address.clone()));
+        assert_eq!(help_tab(&state(&here, &outage), TAB, AROUND, &english()).go, None);
+        assert_eq!(help_tab(&state(&gone, &outage), TAB, AROUND, &english()).go, Some(address.clone()));
         assert_eq!(View::leave_for(address.clone()).go, Some(address));
-        assert_eq!(help_tab(&State::default(), TAB, &english()).cover, Frame::Page);
+        assert_eq!(help_tab(&State::default(), TAB, AROUND, &english()).cover, Frame::Page);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::help::{error, form_note, story};
 use super::icon::Icon;
 use super::node::{Attribute, Element, Node, Precision, SLOT, Tag, around};
 use super::now::{Room, button, now};
+use super::outside::consent;
 use super::{Frame, View, history, report};
 use crate::history::Lately;
 use crate::id::{Address, TabId};
@@ -154,6 +155,7 @@ fn failing(visit: &Visit, outage: &Outage, net: Net, words: &Words) -> Element {
         .with_all(story(visit, outage, words))
         .with(now(visit, outage, net, Room::Popup, words))
         .with_all(form_note(visit, Room::Popup, words))
+        .with_all(consent(outage, words))
         .with(Tag::Footer.element().with(error).with(report::button("link", visit, outage, words)).with(open))
 }
 

@@ -1,7 +1,7 @@
 //! Outages and visits for the tests of the views.
 
 use super::node::Node;
-use super::{View, help};
+use super::{Around, View, help};
 use crate::diagnosis::{Confidence, Diagnosis, Evidence, Failure, Gateway, Place};
 use crate::http::{Headers, Method, Response, Status};
 use crate::id::{Address, ProbeId, TabId};
@@ -9,12 +9,28 @@ use crate::outage::{
     Attempt, Attention, Cover, Hands, Outage, Outcome, Phase, Scope, Stage, State, Stop, Surface, Visit, Watch, Window,
     restore,
 };
+use crate::reach::Known;
+use crate::reach::world::Check;
 use crate::retry::advice::Reason;
 use crate::retry::pace::Pace;
+use crate::settings::{Checking, Language, Look, Settings, Theme};
 use crate::time::Timestamp;
 use crate::words::tests::english;
 
 pub(super) const TAB: TabId = TabId::new(7);
+/// The reader has chosen nothing, and nothing is known.
+pub(crate) const AROUND: Around<'static> =
+    Around { settings: &CHOSEN, known: Known { others: 0, good: None, sent_aside: false } };
+static CHOSEN: Settings = Settings {
+    theme: Theme::System,
+    language: Language::BROWSERS,
+    look: Look::Full,
+    checking: Checking::Balanced,
+    sites: Vec::new(),
+    links: Vec::new(),
+    outside: false,
+    hosts: Vec::new(),
+};
 /// The fourth check is due 17 s after the third.
 pub(super) const WAIT: Phase = Phase::Wait { from: at(20_000), until: at(37_000), asked: false };
 
@@ -23,7 +39,11 @@ pub(super) const fn at(ms: u64) -> Timestamp {
 }
 
 pub(super) fn address() -> Address {
-    Address::parse("https://shop.example.com/cart").unwrap()
+    address_of("https://shop.example.com/cart")
+}
+
+pub(super) fn address_of(text: &str) -> Address {
+    Address::parse(text).unwrap()
 }
 
 pub(super) fn back(ms: u64) -> Phase {
@@ -92,6 +112,7 @@ pub(super) fn outage(failure: Failure, phase: Phase) -> Outage {
         pace: Pace { began: at(1_000), tries: 3, ..Pace::begin(at(1_000)) },
         phase,
         false_dawns: 0,
+        check: Check::Never,
         watch: None,
         window: Window::Ordinary,
     }
@@ -118,7 +139,7 @@ pub(super) fn watched_alone(outage: &Outage) -> State {
 
 fn saved(outages: &serde_json::Value, visits: &serde_json::Value) -> State {
     restore(serde_json::json!({
-        "version": 4,
+        "version": 5,
         "outages": outages,
         "visits": visits,
         "budgets": [],
@@ -135,9 +156,19 @@ pub(super) fn help_in(method: Method, cover: Cover, phase: Phase) -> View {
 
 /// The same with a `failure` of choice.
 pub(super) fn help_of(failure: Failure, method: Method, cover: Cover, phase: Phase) -> View {
-    help(&state(&visit(method, page(cover)), &outage(failure, phase)), TAB, &english())
+    help(&state(&visit(method, page(cover)), &outage(failure, phase)), TAB, AROUND, &english())
 }
 
 pub(super) fn tree(view: &View) -> &Node {
     view.tree.as_ref().unwrap()
+}
+
+/// An outline without what `outside` draws and tells of in tests of its own.
+pub(super) fn brief(tree: &str) -> String {
+    let mut outside = false;
+    let mut skips = |line: &&str| {
+        outside = line.contains("h2: Is it down") || outside && line.trim() != "details";
+        outside
+    };
+    tree.split_inclusive('\n').filter(|line| !skips(line)).collect()
 }

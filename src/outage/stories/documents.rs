@@ -3,7 +3,7 @@
 use super::*;
 use crate::settings::site::Site;
 use crate::settings::{Look, Rule};
-use crate::view::{Notifications, PopupSubject, View, help, popup};
+use crate::view::{AROUND, Notifications, PopupSubject, View, help, popup};
 use crate::words::tests::english;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -180,11 +180,11 @@ fn the_first_view_rests_on_the_body_already() {
     world.commits(1, SHOP);
     // The headers alone tell who passed it on: the popup says so, and nothing is drawn in the page yet.
     assert_eq!(world.state.visit(tab(1)).unwrap().1.diagnosis.gateway, None);
-    assert_eq!(help(&world.state, tab(1), &words), View::none());
+    assert_eq!(help(&world.state, tab(1), AROUND, &words), View::none());
     let asks = |world: &World| popup(&world.state, &PopupSubject::Failing(tab(1)), Notifications::Allowed, &words);
     let early = asks(&world);
     world.hello_with(NGINX_PAGE, 1, SHOP, 502);
-    let first = help(&world.state, tab(1), &words);
+    let first = help(&world.state, tab(1), AROUND, &words);
     let told = serde_json::to_string(&first).unwrap();
     assert!(told.contains("The answer came from nginx") && told.contains("Cloudflare passed the answer on"), "{told}");
     // What the popup showed before gets other words, and a station more in its picture; all the rest stands where it stood.
@@ -205,10 +205,10 @@ fn what_was_read_is_not_taken_back_by_answers_without_a_body() {
     world.commits(1, SHOP);
     world.hello_with(NGINX_PAGE, 1, SHOP, 502);
     let read = world.state.visit(tab(1)).unwrap().1.diagnosis.clone();
-    let first = help(&world.state, tab(1), &words);
+    let first = help(&world.state, tab(1), AROUND, &words);
     // Firefox tells of the response once more, after the document.
     world.responds(1, SHOP, 502, THROUGH_CLOUDFLARE);
-    assert_eq!(help(&world.state, tab(1), &words), first);
+    assert_eq!(help(&world.state, tab(1), AROUND, &words), first);
     for headers in [THROUGH_CLOUDFLARE, &[("server", "openresty")], &[]] {
         world.until_probe();
         world.answers(502, headers);
@@ -217,7 +217,7 @@ fn what_was_read_is_not_taken_back_by_answers_without_a_body() {
     // Only the checks have grown.
     let grown = |path: &&String| path.contains("ol.checks") || path.contains("span.strip") || path.contains("h2.");
     let rest = |view: &View| shape(view).iter().filter(|path| !grown(path)).cloned().collect::<Vec<_>>();
-    assert_eq!(rest(&help(&world.state, tab(1), &words)), rest(&first));
+    assert_eq!(rest(&help(&world.state, tab(1), AROUND, &words)), rest(&first));
 }
 
 #[test]
@@ -231,7 +231,7 @@ fn help_covers_no_more_than_the_reader_wants() {
         world.commits(1, SHOP);
         world.hello(1, SHOP, 502, content, Attention::Visible);
         let words = english();
-        let view = help(&world.state, tab(1), &words);
+        let view = help(&world.state, tab(1), AROUND, &words);
         assert_eq!(view.tree.is_none(), own.unwrap_or(look) == Look::Badge);
         match world.state.visit(tab(1)).unwrap().0.surface() {
             Some(Surface::Page { cover, .. }) => cover,
@@ -256,5 +256,5 @@ fn where_nothing_is_drawn_the_popup_has_help_drawn() {
     world.settings.look = Look::Badge;
     world.fails(1, SHOP, 502, &[]);
     world.presses(1, Press::ShowHelp);
-    assert!(help(&world.state, tab(1), &english()).tree.is_some());
+    assert!(help(&world.state, tab(1), AROUND, &english()).tree.is_some());
 }

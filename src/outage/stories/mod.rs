@@ -3,6 +3,7 @@
 mod attention;
 mod documents;
 mod history;
+mod outside;
 mod recovery;
 mod schedule;
 mod watching;
@@ -69,7 +70,9 @@ impl World {
         if self.state.tabs().count() < 10 {
             let saved = Snapshot::from(&self.state);
             let json = serde_json::to_string(&saved).unwrap();
-            assert_eq!(serde_json::from_str::<Snapshot>(&json).unwrap(), saved);
+            let read = serde_json::from_str::<Snapshot>(&json).unwrap();
+            // All but a check under way, which dies with the background.
+            assert_eq!(serde_json::to_string(&read).unwrap(), json);
         }
         assert!(self.state.next_wakeup().is_none_or(|at| at > self.now), "something is due and was not seen to");
     }

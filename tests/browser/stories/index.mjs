@@ -9,6 +9,7 @@ import isDown from './is-down.mjs';
 import keys from './keys.mjs';
 import odd from './odd.mjs';
 import options from './options.mjs';
+import outside from './outside.mjs';
 import ownPage from './own-page.mjs';
 import past from './past.mjs';
 import pictures from './pictures.mjs';
@@ -43,6 +44,7 @@ export const stories = [
   ...history,
   ...past,
   ...report,
+  ...outside,
   ...options,
   ...pictures,
   ...picturesWatching,

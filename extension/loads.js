@@ -1,0 +1,56 @@
+// Which pages loaded well of late, so that help can say without asking anyone that the connection works.
+//
+// In memory alone, as salted marks of hosts and not as hosts; gone when the background sleeps.
+
+/** Milliseconds for which a load counts as "the last minute". */
+const MINUTE = 60_000;
+/** Most sites that are remembered. */
+const MOST = 64;
+/** Names and numbers that only a local network knows prove nothing of the net. Numbers are not told apart: none counts. */
+const LOCAL = /^\[|^[^.]+\.?$|\.(\d+|localhost|local|internal|test|lan|home|home\.arpa)\.?$/;
+
+const salt = Math.floor(Math.random() * 0x100000000);
+/** @type {Map<number, number>} When which site last loaded well, the oldest first. */
+const good = new Map();
+/** When a page was last sent on from the net to a local address, as networks do that want a sign-in. */
+let sentAside = 0;
+
+/** @param {string} host */
+function mark(host) {
+  let sum = salt;
+  for (let at = 0; at < host.length; at += 1) sum = Math.imul(sum ^ host.charCodeAt(at), 0x01000193);
+  return sum >>> 0;
+}
+
+/**
+ * A page came from the net, well.
+ * @param {string} url
+ */
+export function loaded(url) {
+  const { hostname } = new URL(url);
+  if (LOCAL.test(hostname)) return;
+  const site = mark(hostname);
+  good.delete(site);
+  good.set(site, Date.now());
+  if (good.size > MOST) good.delete(/** @type {number} */ (good.keys().next().value));
+}
+
+/**
+ * A page was sent on.
+ * @param {string} from
+ * @param {string} to
+ */
+export function redirected(from, to) {
+  if (LOCAL.test(new URL(to, from).hostname) && !LOCAL.test(new URL(from).hostname)) sentAside = Date.now();
+}
+
+/**
+ * What is known without asking, for help about a page.
+ * @param {string} [address] of the page; what is no address of the web is of no site
+ */
+export function known(address = '') {
+  const own = /^https?:/.test(address) ? mark(new URL(address).hostname) : undefined;
+  const since = Date.now() - MINUTE;
+  const others = Array.from(good).filter(([site, at]) => site !== own && at > since).length;
+  return { others, good: own === undefined ? undefined : good.get(own), aside: sentAside > since };
+}
