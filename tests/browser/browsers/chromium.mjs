@@ -185,6 +185,12 @@ async function driverOf(browser, id, folder, { inPrivate = false }) {
       await until('the worker to run', () => workers().length > 0);
       await inWorker(workers(), `chrome.notifications.onClicked.dispatch(${JSON.stringify(name)})`);
     },
+    leadGlobalpingTo: async (base) => {
+      await desk.wake();
+      await until('the worker to run', () => workers().length > 0);
+      const led = `(url, wishes) => real(typeof url === 'string' ? url.replace('https://api.globalping.io', '${base}') : url, wishes)`;
+      await inWorker(workers(), `{ const real = globalThis.fetch; globalThis.fetch = ${led}; }`);
+    },
     leavesAskedFor: () => inWorker(workers(), 'globalThis.leavesAskedFor'),
     offline: netOf(workers, async () => (await browser.pages()).filter((page) => page !== desk.page && page !== settings)),
     alarms: () => desk.alarms(),

@@ -75,6 +75,7 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * @property {() => Promise<void>} watchNotifications notes from now on what the running background tells and asks for
  * @property {() => Promise<Notification[]>} notifications those that are there
  * @property {(name: string) => Promise<void>} pressNotification
+ * @property {(base: string) => Promise<void>} leadGlobalpingTo has the running background find that service at another address
  * @property {() => Promise<string[]>} leavesAskedFor what came of each asking for a right: `granted`, `declined`, the browser's
  *   reason why it may not be asked for, or `open` while the reader is asked
  * @property {(offline: boolean) => Promise<void>} offline what the browser says of the net, to its pages and to a background
