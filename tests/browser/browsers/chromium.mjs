@@ -202,6 +202,12 @@ async function driverOf(browser, id, folder, { inPrivate = false }) {
     },
     shortcuts: () => desk.shortcuts(),
     iconTitle: (tab) => desk.iconTitle(tab.id),
+    leadGlobalpingTo: async (base) => {
+      await desk.wake();
+      await until('the worker to run', () => workers().length > 0);
+      const led = `(url, wishes) => real(typeof url === 'string' ? url.replace('https://api.globalping.io', '${base}') : url, wishes)`;
+      await inWorker(workers(), `{ const real = globalThis.fetch; globalThis.fetch = ${led}; }`);
+    },
     leavesAskedFor: () => inWorker(workers(), 'globalThis.leavesAskedFor'),
     offline: netOf(workers, async () => (await browser.pages()).filter((page) => page !== desk.page && page !== settings)),
     alarms: () => desk.alarms(),

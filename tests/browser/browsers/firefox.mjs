@@ -175,6 +175,10 @@ async function driverOf(firefox, id, folder) {
     },
     shortcuts: () => desk.shortcuts(),
     iconTitle: (tab) => desk.iconTitle(tab.id),
+    leadGlobalpingTo: async (base) => {
+      const led = `(url, wishes) => real(typeof url === 'string' ? url.replace('https://api.globalping.io', '${base}') : url, wishes)`;
+      await deskSays(desk, `browser.runtime.getBackgroundPage().then((page) => { const real = page.fetch.bind(page); page.fetch = ${led}; })`);
+    },
     leavesAskedFor: () => deskSays(desk, 'browser.runtime.getBackgroundPage().then((background) => background.leavesAskedFor)'),
     offline: (offline) => scope.offline(offline),
     alarms: () => desk.alarms(),
