@@ -218,7 +218,7 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
   const inPage = message?.surface === 'page' && tab?.incognito === false;
   if (inPage && message.action === 'keep-watching') askForNotifications();
   // Our own page bears the address that failed behind its own.
-  const about = message?.address ?? decodeURIComponent(new URL(url ?? 'about:blank').hash.slice(1) || (url ?? ''));
+  const about = message?.address ?? url?.split('#')[1] ?? url;
   const sent = { tab: tab?.id, private: tab?.incognito, frame, url, known: known(about) };
   allowed(message).then((message) => hand('message', { message, ...sent })).then(reply, (error) => {
     console.warn('Back Soon: message', error);

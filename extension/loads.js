@@ -46,11 +46,22 @@ export function redirected(from, to) {
 
 /**
  * What is known without asking, for help about a page.
- * @param {string} [address] of the page; what is no address of the web is of no site
+ * @param {unknown} address of the page, written as one or as a part of one; what is no address of the web is of no site
  */
-export function known(address = '') {
-  const own = /^https?:/.test(address) ? mark(new URL(address).hostname) : undefined;
+export function known(address) {
+  const site = siteOf(String(address));
+  const own = site === undefined ? undefined : mark(site);
   const since = Date.now() - MINUTE;
   const others = Array.from(good).filter(([site, at]) => site !== own && at > since).length;
   return { others, good: own === undefined ? undefined : good.get(own), aside: sentAside > since };
+}
+
+/** @param {string} address */
+function siteOf(address) {
+  try {
+    const { protocol, hostname } = new URL(decodeURIComponent(address));
+    return protocol.startsWith('http') ? hostname : undefined;
+  } catch {
+    return undefined;
+  }
 }
