@@ -241,9 +241,8 @@ impl Step<'_> {
         let diagnosis = diagnose(&visit.response, &document.html);
         let template = diagnosis.is_gateways_page();
         let refreshes = document.refreshes || visit.response.headers.get("refresh").is_some();
-        // What a framework or an application says is the page's own, however short it is.
-        let told = matches!(diagnosis.page, Page::Debug | Page::Database | Page::Api);
-        let own_words = told || diagnosis.failure == Failure::Maintenance || document.content.is_rich();
+        // Whoever writes the program wants to see what a debug page says, however short it is.
+        let own_words = diagnosis.page == Page::Debug || diagnosis.failure == Failure::Maintenance || document.content.is_rich();
         let at_most = if refreshes || own_words && !template { Cover::Card } else { Cover::Full };
         let cover = match self.context.settings.look_at(&document.address.origin()) {
             Look::Full => at_most,

@@ -136,10 +136,10 @@ fn a_page_of_its_own_keeps_its_place() {
 }
 
 #[test]
-fn what_an_application_says_in_few_words_keeps_its_place_too() {
+fn a_short_debug_page_keeps_its_place_too() {
     for (html, cover) in [
-        ("{\"error\":\"boom\"}", Cover::Card),
-        ("<h1>Error establishing a database connection</h1>", Cover::Card),
+        ("{\"error\":\"boom\"}", Cover::Full),
+        ("<h1>Error establishing a database connection</h1>", Cover::Full),
         ("<pre>Traceback (most recent call last): boom</pre>", Cover::Card),
         ("<h1>Server Error (500)</h1><p></p>", Cover::Full),
         ("<h1>Oops</h1>", Cover::Full),
