@@ -1,8 +1,10 @@
-// Judges what web-ext's linter found: any error fails, and so does any warning that is not explained here.
+// Judges what web-ext's linter found: any error fails, and so does any warning that is not explained here. Reads our style
+// sheets as well.
 //
 // Called by build.sh: node lint.mjs <report of `web-ext lint --output json`>
 
 import { readdirSync, readFileSync } from 'node:fs';
+import { transformSync } from 'esbuild';
 
 /** @type {Record<string, string>} */
 const EXPLAINED = {
@@ -28,6 +30,15 @@ for (const name of own.filter((name) => name.endsWith('.js') && !name.startsWith
   if (PAINTS_TEXT.test(readFileSync(`${import.meta.dirname}/${name}`, 'utf8'))) {
     wrong += 1;
     console.log(`error: extension/${name} makes elements of text: build them as nodes`);
+  }
+}
+
+// A browser passes over what it cannot read of a style sheet, and says nothing.
+for (const name of own.filter((name) => name.endsWith('.css') && !name.startsWith('node_modules'))) {
+  const css = readFileSync(`${import.meta.dirname}/${name}`, 'utf8');
+  for (const { text, location } of transformSync(css, { loader: 'css', logLevel: 'silent' }).warnings) {
+    wrong += 1;
+    console.log(`error: extension/${name}:${location?.line}: ${text}`);
   }
 }
 
