@@ -68,10 +68,14 @@ function draw(node, key) {
   return h(node.tag, { ...node.attributes, key }, children);
 }
 
+/** @type {Record<string, Intl.DateTimeFormat>} Each takes milliseconds to make. */
+const formats = {};
+
 /** @param {Time} node */
 function timeOfDay({ time, seconds }) {
   const at = new Date(time);
   const today = at.toDateString() === new Date().toDateString();
   const timeStyle = seconds ? 'medium' : 'short';
-  return new Intl.DateTimeFormat(undefined, today ? { timeStyle } : { dateStyle: 'medium', timeStyle }).format(at);
+  const format = (formats[`${today} ${timeStyle}`] ??= new Intl.DateTimeFormat(undefined, today ? { timeStyle } : { dateStyle: 'medium', timeStyle }));
+  return format.format(at);
 }
