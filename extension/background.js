@@ -3,13 +3,12 @@
 // Listeners must be there the moment this file has run, and WebAssembly starts later; so they are registered here, drop
 // what cannot matter, and hand on the rest. The core is started when there is something to hand on, not before.
 
+import { FIREFOX, LEAVES } from './leaves.js';
 import { known, loaded, redirected } from './loads.js';
 import { allowed } from './outside.js';
 import start, { concerns, deliver } from './wasm/back_soon.js';
 
 const WEB = { urls: ['http://*/*', 'https://*/*'], types: /** @type {['main_frame']} */ (['main_frame']) };
-
-const FIREFOX = 'getBrowserInfo' in chrome.runtime;
 
 /** @type {Promise<unknown> | undefined} The start of the core, once it has been asked for. */
 let started;
@@ -111,8 +110,8 @@ async function takeUp() {
  */
 async function lookInto(tabId, address) {
   const { protocol, hostname } = new URL(address);
-  const allowed = await chrome.permissions.contains({ origins: [`${protocol}//${hostname}/*`] }).catch(() => false);
-  if (!allowed) return;
+  const mayLook = await chrome.permissions.contains({ origins: [`${protocol}//${hostname}/*`] }).catch(() => false);
+  if (!mayLook) return;
   const found = await chrome.scripting.executeScript({ target: { tabId }, func: how, injectImmediately: true }).catch(() => []);
   const { url, status } = found[0]?.result ?? {};
   if (status && status >= 500 && !failing.has(tabId)) tell('found', { tabId, url, status });
@@ -206,7 +205,7 @@ chrome.alarms.onAlarm.addListener(() => tell('alarm'));
  * not ("permissions.request may only be called from a user input handler"): then the popup opens, which has a button for it.
  */
 function askForNotifications() {
-  const leave = /** @type {chrome.permissions.Permissions} */ ({ permissions: ['notifications'] });
+  const leave = LEAVES.notifications;
   const open = async () => (await chrome.permissions.contains(leave)) || (await chrome.action.openPopup?.());
   // What has been granted is granted again without a question.
   chrome.permissions.request(leave).catch(open).catch(() => {});

@@ -1,5 +1,7 @@
 // Requests to a service that is neither ours nor the site's, made only after the reader has pressed for it and agreed.
 
+import { LEAVES } from './leaves.js';
+
 /** Milliseconds for one answer. */
 const LONGEST = 10_000;
 /** Most characters of an answer that are read. */
@@ -53,15 +55,6 @@ function parsed(text) {
 Object.assign(globalThis, { fetchOutside });
 
 /**
- * What the browser must let us do for it. Firefox calls the name of a site a part of what somebody browses.
- * @type {chrome.permissions.Permissions}
- */
-const leave = {
-  origins: ['https://api.globalping.io/*'],
-  ...('getBrowserInfo' in chrome.runtime ? { data_collection: ['browsingActivity'] } : {}),
-};
-
-/**
  * The press that counts: without the browser's leave the reader is asked first. A press in a page is not the reader's own for
  * Firefox; then the popup opens, which has the same question.
  * @param {any} message
@@ -69,9 +62,9 @@ const leave = {
 export async function allowed(message) {
   const { action, surface } = message ?? {};
   if (action !== 'ask-outside' && action !== 'allow-outside') return message;
-  if (await chrome.permissions.contains(leave).catch(() => false)) return message;
+  if (await chrome.permissions.contains(LEAVES.outside).catch(() => false)) return message;
   if (action === 'allow-outside' && surface === 'page') {
-    const granted = await chrome.permissions.request(leave).catch(() => false);
+    const granted = await chrome.permissions.request(LEAVES.outside).catch(() => false);
     if (granted) return message;
     await chrome.action.openPopup?.().catch(() => {});
   }

@@ -1,6 +1,7 @@
 // What a press does. It counts only when a person made it.
 
-import { LEAVES, ask, context, inPrivate, lookAround, own, surface, tell } from './talk.js';
+import { LEAVES } from '../leaves.js';
+import { ask, context, inPrivate, lookAround, own, surface, tell } from './talk.js';
 import { askSite, failedParts } from './under.js';
 
 /** @param {HTMLElement} root */
@@ -19,14 +20,14 @@ export function listen(root) {
       if (surface === 'popup' && press === 'show-help') told.then(() => window.close());
     }
     if (copy) copyText(copy).then(() => saySo(target));
-    if (grant) askFor(grant);
+    if (grant) askFor(/** @type {Leave} */ (grant));
     if (want) tell({ kind: 'want', about: want });
     if (dismiss) tell({ kind: 'dismiss', about: dismiss });
     if (erase) tell({ kind: 'erase', about: erase });
     if (remove) tell({ kind: 'remove', about: remove });
     if (to) tell({ kind: 'set', value: to.split(' ', 1)[0], about: to.slice(to.indexOf(' ') + 1) });
     if ('reset' in target.dataset) tell({ kind: 'reset' });
-    if (back) giveBack(back);
+    if (back) giveBack(/** @type {Leave} */ (back));
     if (target.dataset.ask) askSite(target.dataset.ask);
     if (watch) {
       if (!inPrivate) askFor('notifications');
@@ -37,13 +38,15 @@ export function listen(root) {
   });
 }
 
-/** @param {string} leave */
+/** @typedef {keyof typeof LEAVES} Leave */
+
+/** @param {Leave} leave */
 async function askFor(leave) {
   await chrome.permissions.request(LEAVES[leave]).catch(() => {});
   await lookAgain();
 }
 
-/** @param {string} leave */
+/** @param {Leave} leave */
 async function giveBack(leave) {
   await chrome.permissions.remove(LEAVES[leave]).catch(() => {});
   await lookAgain();

@@ -1,16 +1,10 @@
 // Talking to the background: every message goes through here, and the answer to the newest one is shown.
 
+import { LEAVES } from '../leaves.js';
+
 /**
  * @typedef {import('./paint.js').View} View
  */
-
-/** @type {Record<string, chrome.permissions.Permissions>} What a button can ask the browser for. */
-export const LEAVES = { sites: { origins: ['http://*/*', 'https://*/*'] }, notifications: { permissions: ['notifications'] },
-  outside: /** @type {chrome.permissions.Permissions} */ ({
-    origins: ['https://api.globalping.io/*'],
-    ...('getBrowserInfo' in chrome.runtime ? { data_collection: ['browsingActivity'] } : {}),
-  }),
-};
 
 export const own = location.protocol.endsWith('-extension:');
 const page = (own && document.documentElement.dataset.surface) || 'page';

@@ -246,7 +246,7 @@ mod tests {
           p.who: Back Soon
           div.symbol
           h1: Back Soon needs your OK
-          p.lead: To help when a site is down, it has to see how sites answer. It looks only at errors, and tells nobody.
+          p.lead: To help when a site is down, it has to see how sites answer. It helps only with errors, and tells nobody unless you press for it.
           div.acts
             button.first [data-grant=sites]: Allow on all sites
           p.ways

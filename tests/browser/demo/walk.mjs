@@ -41,7 +41,7 @@ export async function walk(name, extension, demo, pictures) {
     },
   };
   try {
-    await inTime(street(tools), 110_000, 'the walk');
+    await inTime(street(tools), 300_000, 'the walk');
   } finally {
     await browser.close();
   }
@@ -89,8 +89,8 @@ async function restart(walk) {
 
 /** @param {Walk} walk */
 async function later({ browser, demo, say, picture }) {
-  say('--- The library asks for patience (Retry-After: 5)');
-  const url = await demo.breakDown('later', 5);
+  say('--- The library asks for patience (Retry-After: 30)');
+  const url = await demo.breakDown('later', 30);
   const tab = await browser.newTab();
   await tab.open(url);
   say(`help: "${headline(await helped(tab, 'inside', 'wait'))}"`);
@@ -136,12 +136,15 @@ async function form({ browser, demo, say, picture }) {
 /** @param {Walk} walk */
 async function maintenance({ browser, demo, say, picture }) {
   say('--- The school is being repaired');
-  const url = await demo.breakDown('maintenance', 4);
+  const url = await demo.breakDown('maintenance');
   const tab = await browser.newTab();
   await tab.open(url);
   await until('a card', () => tab.help(), { accept: ({ kind }) => kind === 'card' });
   say('its own page stays, help is a card in the corner');
   await picture(tab, 'school-card');
+  await demo.heal('maintenance');
+  await tab.press('check-now');
+  say('the reader presses "Check now"');
   await back(tab, url, 'Welcome to the school');
   say('the school is open again');
   await tab.close();

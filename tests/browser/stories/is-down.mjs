@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { until } from '../lib/until.mjs';
 import { shopPage } from '../servers/pages.mjs';
 import { answer, html } from '../servers/upstream.mjs';
-import { bothColours, picture, saved } from './pictures.mjs';
+import { accessible, bothColours, picture, saved } from './pictures.mjs';
 import { asked, askedTimes, helped, leftAlone, opened, says, story } from './scene.mjs';
 import { isKept, marked, popupOver, said } from './wish.mjs';
 
@@ -160,11 +160,13 @@ const pictures = story('pictures: a site that is asked, what fails on a page', a
     await popup.pressAt('[data-parts]');
     await said(scene, popup, 'parts_some');
     await saved(scene, `popup-parts${suffix}`, (file) => popup.picture(file));
+    if (popup.audit) accessible(await popup.audit(), `what failed on a page, ${colours}`);
     await popup.close();
     const other = await popupOver(scene.browser, over);
     await other.pressAt('[data-ask]');
     await said(scene, other, 'ask_up');
     await saved(scene, `popup-asked${suffix}`, (file) => other.picture(file));
+    if (other.audit) accessible(await other.audit(), `who answers, ${colours}`);
     await other.close();
   }
   await scene.browser.colours('light');

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { until } from '../lib/until.mjs';
 import { helped, says, story } from './scene.mjs';
 import { said } from './wish.mjs';
-import { bothColours, saved, settled } from './pictures.mjs';
+import { accessible, bothColours, saved, settled } from './pictures.mjs';
 
 /** @typedef {import('../browsers/driver.mjs').Tab} Tab */
 /** @typedef {import('../browsers/driver.mjs').Driver} Driver */
@@ -264,6 +264,7 @@ const pictures = story('pictures: the options', async (scene) => {
       await settled(options, colours, width);
       assert.equal(await options.page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, 'it is wider than its window');
       await saved({ ...scene, browser }, `options${suffix}${colours === 'dark' ? '-dark' : ''}`, (picture) => options.picture(picture));
+      accessible(await options.audit(), `the options, ${colours}, ${width} pixels`);
       await options.close();
     }
   }

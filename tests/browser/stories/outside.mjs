@@ -5,7 +5,7 @@ import { shopPage } from '../servers/pages.mjs';
 import { html } from '../servers/upstream.mjs';
 import { startGlobalping } from '../servers/globalping.mjs';
 import { has, helped, opened, says, story } from './scene.mjs';
-import { bothColours, saved, settled } from './pictures.mjs';
+import { accessible, bothColours, saved, settled } from './pictures.mjs';
 
 /** @typedef {import('./scene.mjs').Scene} Scene */
 /** @typedef {import('../browsers/driver.mjs').Tab} Tab */
@@ -39,6 +39,7 @@ async function pictured(scene, tab, what) {
       await settled(tab, colours, width);
       assert.equal((await tab.help()).wide, false, `${what} is wider than ${width} pixels`);
       await saved(/** @type {Scene} */ (scene), `${what}${colours === 'dark' ? '-dark' : ''}${suffix}`, (file) => tab.picture(file));
+      accessible(await tab.audit(), `${what}, ${colours}, ${width} pixels`);
     }
   }
   await scene.browser.colours('light');

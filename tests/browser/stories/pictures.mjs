@@ -50,7 +50,7 @@ export async function picture(scene, tab, what) {
  * @param {import('../browsers/audit.mjs').Finding[]} findings
  * @param {string} what
  */
-function accessible(findings, what) {
+export function accessible(findings, what) {
   const told = findings.map(({ rule, help, where }) => `${rule} (${help}):\n  ${where.join('\n  ')}`);
   assert.equal(findings.length, 0, `${what} is not accessible:\n${told.join('\n')}`);
 }
