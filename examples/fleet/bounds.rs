@@ -1,10 +1,13 @@
 //! What no policy can do better, for each cell, beside what ours does. `docs/retry-policy.md` has the proofs.
 
+use std::fmt::Write as _;
+
 use back_soon::retry::budget::Budget;
 
 use crate::person::{self, Comparison};
 use crate::report::Row;
 use crate::site::World;
+use crate::waiter;
 
 /// The part of the people whose waits count.
 const MOST: f64 = 0.99;
@@ -119,7 +122,65 @@ impl Price {
 
 /// The least drain ratio in a cell: 99 % of the pages take their time, and nobody has one before the first question.
 fn drain_ratio(world: &World, first: FirstQuestion) -> f64 {
-    MOST.max(first.longest_s() / f64::from(world.drain_limit_s))
+    MOST.max(last_page_s(first.longest_s(), world.tabs) / f64::from(world.drain_limit_s))
+}
+
+/// When 99 % of the pages are there, where 99 % of the people ask first within `longest_s`, evenly at best, and the tabs behind
+/// the one in front are opened one after the other.
+fn last_page_s(longest_s: f64, tabs: u8) -> f64 {
+    let apart = f64::midpoint(whole(waiter::SPREAD.0.as_millis()), whole(waiter::SPREAD.1.as_millis())) / 1000.0;
+    let there = |time: f64| {
+        let opened = |tab: u8| ((time - apart * f64::from(tab)) * MOST / longest_s).clamp(0.0, 1.0);
+        (0..tabs).map(opened).sum::<f64>() / f64::from(tabs)
+    };
+    let (mut early, mut late) = (0.0, longest_s + apart * f64::from(tabs));
+    for _ in 0..60 {
+        let middle = f64::midpoint(early, late);
+        if there(middle) < MOST { early = middle } else { late = middle }
+    }
+    late
+}
+
+/// Waits that grow with the time since the site turned people away, each person asking once in every `factor` of it, evenly: the
+/// only ones that treat all values of N/C alike. What they cost, in drain limits.
+#[derive(Clone, Copy, Debug)]
+struct Growing {
+    factor: f64,
+    shed_cost: f64,
+}
+
+impl Growing {
+    /// When 99 % are served, and when the site last served less than half of what it can: those who are left load it with
+    /// `left / (time ln factor)`, and refusals come before pages. Once it is not full any more the rest come in one factor more.
+    fn drain_and_collapse(self) -> (f64, f64) {
+        const STEP: f64 = 1e-4;
+        let (mut time, mut left, mut collapse) = (STEP, 1.0, 0.0);
+        loop {
+            let load = left / (time * self.factor.ln());
+            if load <= 1.0 {
+                return (time * self.factor.powf(1.0 - (1.0 - MOST) / left), collapse);
+            }
+            let served = ((1.0 - self.shed_cost * load) / (1.0 - self.shed_cost)).max(0.0);
+            if served < 0.5 {
+                collapse = time;
+            }
+            left -= served * STEP;
+            time += STEP;
+        }
+    }
+}
+
+/// What waits that grow with the time gone by can do, factor by factor.
+pub(crate) fn growing() -> String {
+    let mut lines = String::from(
+        "\nwaits that grow with the time gone by, in drain limits\n\nfactor   drain, free   drain, a tenth   collapse, a tenth\n",
+    );
+    for factor in [1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 2.0, 2.25, 2.5, 3.0, 4.0] {
+        let (free, _) = Growing { factor, shed_cost: 0.0 }.drain_and_collapse();
+        let (tenth, collapse) = Growing { factor, shed_cost: 0.1 }.drain_and_collapse();
+        let _ = writeln!(lines, "{factor:>6.2}{free:>14.2}{tenth:>17.2}{collapse:>20.2}");
+    }
+    lines
 }
 
 /// The line of a cell.

@@ -119,6 +119,7 @@ fn bounds(options: &Options) -> Result<(), String> {
         let ours = Row { policy: "back-soon", world, outcome: live(&world, Policy::Ours) };
         print!("{}", bounds::line(&ours, first));
     }
+    print!("{}", bounds::growing());
     Ok(())
 }
 

@@ -92,6 +92,9 @@ impl Schedule for Pace {
     }
 }
 
+/// As the engine does it: the tab in front is opened at once, the others one after the other, so far apart.
+pub(crate) const SPREAD: (Delay, Delay) = (Delay::from_millis(400), Delay::from_millis(1200));
+
 /// Somebody with our extension: one schedule for all tabs.
 pub(crate) struct Reader<S> {
     pace: S,
@@ -128,8 +131,6 @@ impl<S: Schedule> Waiter for Reader<S> {
     }
 
     fn served(&mut self, now: Ms) -> Option<Ms> {
-        // As the engine does it: the tab in front at once, the others one after the other.
-        const SPREAD: (Delay, Delay) = (Delay::from_millis(400), Delay::from_millis(1200));
         if self.ask() == Ask::Probe {
             self.pace.answered();
             self.opening = true;

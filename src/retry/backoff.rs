@@ -28,8 +28,8 @@ pub const LONGEST_ASKED: Delay = Delay::from_secs(5 * 60);
 ///
 /// # Default
 ///
-/// For [`Tempo::Quick`]: 13 s at first, 21 s after a minute, 40 s from six to ten, 50 s from 20 on; past three hours a 200th of
-/// the age, at most 5 minutes. Up to 1 s, or a 32nd, more or less by chance.
+/// For [`Tempo::Quick`]: 13 s at first, 21 s after a minute, 39.5 s from six to ten, 48.5 s from 20 on; past three hours a 200th
+/// of the age, at most 5 minutes. Up to 1 s, or a 16th, more or less by chance.
 #[must_use]
 pub fn wait(age: Delay, tempo: Tempo, dice: &mut Dice) -> Delay {
     let Range { start, end } = bounds(age, tempo);
@@ -47,14 +47,15 @@ pub fn bounds(age: Delay, tempo: Tempo) -> Range<Delay> {
         Tempo::Rare => 10,
     };
     let wait = curve(age).times(times).max(age.part(share)).min(LONGEST);
-    let width = Delay::from_secs(1).times(times).max(wait.part(32));
+    let width = Delay::from_secs(1).times(times).max(wait.part(16));
     Delay::from_millis(wait.as_millis().saturating_sub(width.as_millis()))..wait.plus(width)
 }
 
-/// 5.5 seconds times the cube root of the age in seconds, from 13 up to 40; once 4.7 seconds times it is more, that, up to 50.
+/// 5.5 seconds times the cube root of the age in seconds, from 13 up to 39.5; once 4.7 seconds times it is more, that, up to
+/// 48.5.
 fn curve(age: Delay) -> Delay {
     let root = cube_root(age);
-    early(root, Delay::from_secs(40)).max(root.times(47).part(10).min(Delay::from_secs(50)))
+    early(root, Delay::from_millis(39_500)).max(root.times(47).part(10).min(Delay::from_millis(48_500)))
 }
 
 /// 5.5 times the cube root of the age, from 13 seconds up to `most`.
@@ -125,11 +126,11 @@ mod tests {
         let at = |secs: u64, tempo: Tempo| move |dice: &mut Dice| wait(Delay::from_secs(secs), tempo, dice);
         check(120, 140, at(0, Tempo::Quick));
         check(120, 140, at(10, Tempo::Quick));
-        check(205, 226, at(60, Tempo::Quick));
-        check(387, 413, at(600, Tempo::Quick));
-        check(484, 516, at(3600, Tempo::Quick));
-        check(484, 516, at(10_000, Tempo::Quick));
-        check(2906, 3094, at(1_000_000_000, Tempo::Quick));
+        check(201, 229, at(60, Tempo::Quick));
+        check(370, 422, at(600, Tempo::Quick));
+        check(454, 516, at(3600, Tempo::Quick));
+        check(468, 532, at(10_000, Tempo::Quick));
+        check(2812, 3188, at(1_000_000_000, Tempo::Quick));
     }
 
     /// The best waits for one person, in proportion: `sqrt(t ln(T / t))` with `T` of two hours.
@@ -160,11 +161,11 @@ mod tests {
     fn dear_questions_come_less_often() {
         let at = |secs: u64, tempo: Tempo| move |dice: &mut Dice| wait(Delay::from_secs(secs), tempo, dice);
         check(240, 280, at(0, Tempo::Careful));
-        check(410, 451, at(60, Tempo::Careful));
-        check(1743, 1857, at(3600, Tempo::Careful));
+        check(403, 458, at(60, Tempo::Careful));
+        check(1687, 1913, at(3600, Tempo::Careful));
         check(480, 560, at(0, Tempo::Slow));
         check(960, 1120, at(0, Tempo::Rare));
-        check(2906, 3094, at(3600, Tempo::Rare));
+        check(2812, 3188, at(3600, Tempo::Rare));
     }
 
     #[test]
