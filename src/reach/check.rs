@@ -193,7 +193,7 @@ impl Checks {
     /// What follows from the check of the front page.
     #[must_use]
     pub fn verdict(&self) -> Option<Verdict> {
-        self.found(Kind::Load).and_then(Findings::verdict)
+        self.found(Kind::Load).map(Findings::verdict)
     }
 
     /// Whether a first check has come to its end, one way or another.

@@ -94,12 +94,12 @@ impl Findings {
     }
 
     /// What they say of the front page.
-    pub(super) fn verdict(&self) -> Option<Verdict> {
-        Some(match self.counts() {
+    pub(super) fn verdict(&self) -> Verdict {
+        match self.counts() {
             (_, 0) => Verdict::Everyone,
             (all, good) if all == good => Verdict::Elsewhere,
             _ => Verdict::Some,
-        })
+        }
     }
 
     /// Whether it is worth telling: one place alone says little, and name services that are silent say nothing of a name.

@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(status: u16, body: Value, expected: Got) {
+    fn check(status: u16, body: &Value, expected: Got) {
         let reply = Reply { status, body: body.clone().into(), ..Reply::default() };
         assert_eq!(read(&reply), Tidings::Word(expected), "{status} {body}");
     }
@@ -86,19 +86,19 @@ mod tests {
         let entry = |kind: u8, data: &str| json!({ "name": "a.example.com.", "type": kind, "TTL": 60, "data": data });
         let found =
             json!({ "Status": 0, "Answer": [entry(5, "b.example.net."), entry(1, "9.9.9.9"), entry(1, "8.8.8.8")] });
-        check(200, found.clone(), Got::Addresses(vec!["9.9.9.9".to_owned(), "8.8.8.8".to_owned()]));
-        check(200, json!({ "Status": 0 }), Got::Addresses(vec![]));
+        check(200, &found, Got::Addresses(vec!["9.9.9.9".to_owned(), "8.8.8.8".to_owned()]));
+        check(200, &json!({ "Status": 0 }), Got::Addresses(vec![]));
         check(
             200,
-            json!({ "Status": 0, "Answer": [entry(5, "1.example.net."), entry(28, "2606:4700::1")] }),
+            &json!({ "Status": 0, "Answer": [entry(5, "1.example.net."), entry(28, "2606:4700::1")] }),
             Got::Addresses(vec![]),
         );
-        check(200, json!({ "Status": 3, "Answer": [entry(1, "9.9.9.9")] }), Got::NoName);
+        check(200, &json!({ "Status": 3, "Answer": [entry(1, "9.9.9.9")] }), Got::NoName);
         for body in [json!({ "Status": 2 }), json!({ "Status": "0" }), json!({}), json!(null), json!([0]), json!(0)] {
-            check(200, body, Got::Silence);
+            check(200, &body, Got::Silence);
         }
         for status in [0, 204, 302, 400, 429, 500] {
-            check(status, found.clone(), Got::Silence);
+            check(status, &found, Got::Silence);
         }
     }
 }
