@@ -9,8 +9,8 @@ import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 
 /** Bytes. The package is what a reader downloads; the wasm is what a waking background must compile. */
-// 150 kB were the aim for the wasm while it had no options and no questions; the checks from outside took it past 160 kB.
-const BUDGETS = { package: 250_000, wasm: 163_000 };
+// 150 kB were the aim for the wasm while it had no options, no questions and no checks from around the world.
+const BUDGETS = { package: 250_000, wasm: 160_000 };
 
 /** Zip keeps local time without a zone, so these parts, read as local time, are the same bytes everywhere. */
 const TIME = new Date(2026, 0, 1);

@@ -10,6 +10,7 @@ use super::PublicHost;
 use super::check::{Asking, Complete, Kind, Tidings, Trouble};
 use super::findings::{Got, Place};
 use super::resolvers;
+use crate::cut::cut_at;
 use crate::id::Address;
 use crate::settings::kept::Kept;
 use crate::time::Delay;
@@ -97,7 +98,7 @@ impl Asking {
 /// By which protocol and port the front page is asked for.
 fn front_page(address: &Address) -> String {
     let origin = address.origin();
-    let (scheme, authority) = origin.as_str().split_once("://").unwrap_or_default();
+    let (scheme, authority) = cut_at(origin.as_str(), "://").unwrap_or_default();
     let port = authority.strip_prefix(address.host()).and_then(|port| port.strip_prefix(':'));
     let (name, port) = port.map_or(("", ""), |port| (r#"","port":"#, port));
     let protocol = if scheme == "https" { "HTTPS" } else { "HTTP" };
