@@ -1,6 +1,6 @@
 //! Cutting texts at a mark of several characters.
 //!
-//! The standard library's search for texts, with what it says when it panics, is 5 kB of wasm, zipped; it is made for long texts
+//! The standard library's search for texts, with what it says when it panics, is 5 kB of zipped wasm. It is made for long texts,
 //! and ours are short. Not here: marks of one character, for which the standard library is small.
 
 /// What stands before and behind the first `mark` in `text`; `None` where there is none.

@@ -109,12 +109,17 @@ impl Kind {
     /// Every kind, in the order in which they are offered.
     pub const ALL: [Self; 5] = [Self::Load, Self::Ping, Self::Route, Self::Names, Self::Resolvers];
 
-    /// Whether it makes sense for a host: an address has no name to be looked up.
+    /// Whether it makes sense for a host: an address has no name to be looked up, and a name with signs that no name of a
+    /// computer has (`&` is one that browsers take) is left alone.
     #[must_use]
     pub fn suits(self, host: &PublicHost) -> bool {
         match self {
             Self::Load | Self::Ping | Self::Route => true,
-            Self::Names | Self::Resolvers => !private::is_number(host.as_str()),
+            Self::Names | Self::Resolvers => {
+                let host = host.as_str();
+                let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_');
+                !private::is_number(host) && host.bytes().all(plain)
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ const MOST: usize = 6;
 #[must_use]
 pub(super) fn request(asked: usize, host: &PublicHost) -> Request {
     let service = RESOLVERS.get(asked).map_or("", |(_, service)| service);
-    // What a host may consist of needs no escaping in a query.
+    // What `Kind::suits` lets through needs no escaping in a query.
     let url = format!("{service}?type=A&name={}", host.as_str());
     Request { kind: Kind::Resolvers, url, body: None, etag: None }
 }
