@@ -8,7 +8,7 @@ export const LEAVES = {
   notifications: { permissions: ['notifications'] },
   // Firefox calls the name of a site a part of what somebody browses.
   outside: /** @type {chrome.permissions.Permissions} */ ({
-    origins: ['https://api.globalping.io/*'],
+    origins: ['https://api.globalping.io/*', 'https://dns.google/*', 'https://cloudflare-dns.com/*'],
     ...(FIREFOX ? { data_collection: ['browsingActivity'] } : {}),
   }),
 };

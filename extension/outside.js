@@ -1,4 +1,4 @@
-// Requests to a service that is neither ours nor the site's, made only after the reader has pressed for it and agreed.
+// Requests to services that are neither ours nor the site's, made only after the reader has pressed for it and agreed.
 
 import { LEAVES } from './leaves.js';
 
@@ -10,13 +10,14 @@ const MOST = 500_000;
 /**
  * Without cookies, without a word of where it comes from, and not sent on elsewhere.
  * @param {string} url
+ * @param {string} accept the kind of data that the answer is to be
  * @param {string} [body]
  * @param {string} [etag]
  */
-async function fetchOutside(url, body, etag) {
+async function fetchOutside(url, accept, body, etag) {
   const response = await fetch(url, {
     method: body === undefined ? 'GET' : 'POST',
-    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(etag ? { 'if-none-match': etag } : {}) },
+    headers: { accept, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(etag ? { 'if-none-match': etag } : {}) },
     body,
     cache: 'no-store',
     credentials: 'omit',
@@ -61,12 +62,15 @@ Object.assign(globalThis, { fetchOutside });
  */
 export async function allowed(message) {
   const { action, surface } = message ?? {};
-  if (action !== 'ask-outside' && action !== 'allow-outside') return message;
+  const kind = /^ask-(.*)/.exec(action)?.[1];
+  if (!kind && action !== 'allow-outside') return message;
   if (await chrome.permissions.contains(LEAVES.outside).catch(() => false)) return message;
-  if (action === 'allow-outside' && surface === 'page') {
+  if (kind) return { ...message, action: `consent-${kind}` };
+  if (surface === 'page') {
     const granted = await chrome.permissions.request(LEAVES.outside).catch(() => false);
     if (granted) return message;
     await chrome.action.openPopup?.().catch(() => {});
   }
-  return { ...message, action: 'ask-consent' };
+  // The question stays.
+  return { ...message, kind: 'look' };
 }

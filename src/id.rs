@@ -6,6 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::cut::cut_at;
+
 /// A tab, by the browser's own number; the browsers' "no tab" (-1) is not one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -68,7 +70,7 @@ impl Address {
     /// assert_eq!(address.origin().as_str(), "https://shop.example.com:8443");
     /// ```
     pub fn parse(text: &str) -> Result<Self, AddressError> {
-        let (scheme, rest) = text.split_once("://").ok_or(AddressError::NotWeb)?;
+        let (scheme, rest) = cut_at(text, "://").ok_or(AddressError::NotWeb)?;
         if !matches!(scheme, "http" | "https") {
             return Err(AddressError::NotWeb);
         }
@@ -79,7 +81,8 @@ impl Address {
             return Err(AddressError::ControlCharacter);
         }
         let rest = rest.split('#').next().unwrap_or_default();
-        let (authority, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+        let end = rest.find(['/', '?']).unwrap_or(rest.len());
+        let (authority, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
         let host = authority.rsplit('@').next().unwrap_or_default();
         if host.is_empty() || host.starts_with(':') {
             return Err(AddressError::NoHost);
@@ -175,7 +178,7 @@ impl WebOrigin {
 
 /// The host in `scheme://host:port`; the colons inside an IPv6 address in brackets are no port.
 fn host_of(origin: &str) -> &str {
-    let host = origin.split_once("://").map_or(origin, |(_, rest)| rest);
+    let host = cut_at(origin, "://").map_or(origin, |(_, rest)| rest);
     match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
         _ => host,

@@ -42,6 +42,7 @@
 
 pub mod time;
 pub mod chance;
+mod cut;
 pub mod id;
 pub mod packed;
 pub mod http;

@@ -14,7 +14,12 @@ extern "C" {
     pub(super) fn fetch_own(url: &str) -> Result<Promise, JsValue>;
     // Ours, in `extension/outside.js`: a request with all that must not go with it left out.
     #[wasm_bindgen(catch, js_name = fetchOutside)]
-    pub(super) fn fetch_outside(url: &str, body: Option<&str>, etag: Option<&str>) -> Result<Promise, JsValue>;
+    pub(super) fn fetch_outside(
+        url: &str,
+        accept: &str,
+        body: Option<&str>,
+        etag: Option<&str>,
+    ) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = console)]
     pub(super) fn warn(text: &str);
 

@@ -2,6 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
+use crate::cut::cut_at;
 use crate::message::MessageError;
 
 /// Something the browser said or refused. Small, and named by what we were doing.
@@ -37,7 +38,7 @@ impl BrowserError {
         // destroyed before query 'Execute' was resolved", "Invalid tab ID: 5".
         const WENT: [&str; 5] = ["was removed", "No tab", "was closed", "destroyed before", "Invalid tab"];
         match self {
-            Self::Refused { said, .. } => WENT.iter().any(|words| said.contains(words)),
+            Self::Refused { said, .. } => WENT.iter().any(|words| cut_at(said, words).is_some()),
             Self::UnknownEvent(_) | Self::Message(_) | Self::Unwritable(_) => false,
         }
     }

@@ -12,6 +12,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{Confidence, Diagnosis, Evidence, Failure, Gateway, Page, Place, RequestId};
+use crate::cut::cut_at;
 use crate::http::Status;
 
 /// Saves a closed enum as its id, too.
@@ -92,7 +93,7 @@ fn read(text: &str) -> Option<Diagnosis> {
     diagnosis.page = Page::from_id(words.next()?)?;
     for line in lines {
         let (mark, rest) = line.split_at_checked(2)?;
-        let (name, words) = rest.split_once(": ")?;
+        let (name, words) = cut_at(rest, ": ")?;
         let evidence = || {
             let place = if name.is_empty() { Place::Body } else { Place::Header(name.to_owned()) };
             Evidence { place, words: words.to_owned() }

@@ -7,7 +7,7 @@ use super::transition::{Context, Step};
 use crate::diagnosis::{Diagnosis, diagnose};
 use crate::http::{Response, Status};
 use crate::id::{Address, ProbeId, TabId, WebOrigin};
-use crate::reach::world::Check;
+use crate::reach::check::Checks;
 use crate::retry::backoff;
 use crate::retry::budget::Budget;
 use crate::retry::pace::{Manner, Next, Pace};
@@ -44,7 +44,7 @@ impl Step<'_> {
         match (&outage.phase, came) {
             // The site works for another address: this one is an outage of its own.
             (Phase::Back { by, .. }, Came::Again) if *by != response.address => {
-                let mut own = Outage { diagnosis, false_dawns: 0, check: Check::Never, ..outage.clone() };
+                let mut own = Outage { diagnosis, false_dawns: 0, checks: Checks::default(), ..outage.clone() };
                 own.tried(now, Outcome::Failed(response.status));
                 let page = Scope::Page(response.address.clone());
                 self.state.outages.insert(page.clone(), own);
@@ -306,7 +306,7 @@ impl Outage {
             pace: Pace::begin(now),
             phase: Phase::Wait { from: now, until: now, asked: false },
             false_dawns: 0,
-            check: Check::Never,
+            checks: Checks::default(),
             watch: None,
             window: Window::Private,
         }

@@ -63,7 +63,7 @@ pub enum Effect {
         /// The tab that waits for it, if one does.
         tab: Option<TabId>,
     },
-    /// Ask the service that checks from around the world. Only given after the reader has pressed for it and agreed.
+    /// Ask a service that checks from outside. Only given after the reader has pressed for it and agreed.
     AskOutside {
         /// Whose check it is.
         scope: Scope,

@@ -6,7 +6,7 @@ use super::record::RecordId;
 use super::{Attention, Scope, Window};
 use crate::http::{Response, Status};
 use crate::id::{Address, ProbeId, TabId};
-use crate::reach::world::Tidings;
+use crate::reach::check::{Kind, Tidings};
 use crate::time::Timestamp;
 
 /// Something that happened, already checked.
@@ -121,7 +121,7 @@ pub enum Event {
         /// Where they wish for it.
         window: Window,
     },
-    /// The service that checks from around the world has answered, or has not.
+    /// Who was asked for a check from outside has answered, or has not.
     Told {
         /// Whose check it is.
         scope: Scope,
@@ -217,10 +217,10 @@ pub enum Press {
     ShowOriginal,
     /// Show help again.
     ShowHelp,
-    /// Have the site checked from around the world.
-    AskOutside,
+    /// Have the site checked from outside.
+    AskOutside(Kind),
     /// The same, but the browser's own leave for it is missing.
-    AskConsent,
+    AskConsent(Kind),
     /// Agree to it, now and later.
     AllowOutside,
     /// Do not.
@@ -229,14 +229,22 @@ pub enum Press {
 
 impl Press {
     /// Every press.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 17] = [
         Self::CheckNow,
         Self::Stop,
         Self::KeepWatching,
         Self::ShowOriginal,
         Self::ShowHelp,
-        Self::AskOutside,
-        Self::AskConsent,
+        Self::AskOutside(Kind::Load),
+        Self::AskOutside(Kind::Ping),
+        Self::AskOutside(Kind::Route),
+        Self::AskOutside(Kind::Names),
+        Self::AskOutside(Kind::Resolvers),
+        Self::AskConsent(Kind::Load),
+        Self::AskConsent(Kind::Ping),
+        Self::AskConsent(Kind::Route),
+        Self::AskConsent(Kind::Names),
+        Self::AskConsent(Kind::Resolvers),
         Self::AllowOutside,
         Self::RefuseOutside,
     ];
@@ -250,8 +258,16 @@ impl Press {
             Self::KeepWatching => "keep-watching",
             Self::ShowOriginal => "show-original",
             Self::ShowHelp => "show-help",
-            Self::AskOutside => "ask-outside",
-            Self::AskConsent => "ask-consent",
+            Self::AskOutside(Kind::Load) => "ask-outside",
+            Self::AskOutside(Kind::Ping) => "ask-ping",
+            Self::AskOutside(Kind::Route) => "ask-route",
+            Self::AskOutside(Kind::Names) => "ask-names",
+            Self::AskOutside(Kind::Resolvers) => "ask-resolvers",
+            Self::AskConsent(Kind::Load) => "consent-outside",
+            Self::AskConsent(Kind::Ping) => "consent-ping",
+            Self::AskConsent(Kind::Route) => "consent-route",
+            Self::AskConsent(Kind::Names) => "consent-names",
+            Self::AskConsent(Kind::Resolvers) => "consent-resolvers",
             Self::AllowOutside => "allow-outside",
             Self::RefuseOutside => "refuse-outside",
         }

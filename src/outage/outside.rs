@@ -1,5 +1,4 @@
-//! Checks from around the world: only after a press and the reader's leave, never of a private host, and no longer than a tab
-//! waits.
+//! Checks from outside: only after a press and the reader's leave, never of a private host, and no longer than a tab waits.
 
 use super::effect::Effect;
 use super::event::Press;
@@ -7,7 +6,7 @@ use super::state::{Scope, Window};
 use super::transition::Step;
 use crate::id::TabId;
 use crate::reach::PublicHost;
-use crate::reach::world::{Asking, Check, Tidings};
+use crate::reach::check::{Check, LIMIT, Tidings};
 use crate::time::Timestamp;
 
 impl Step<'_> {
@@ -16,29 +15,41 @@ impl Step<'_> {
         let now = self.context.now;
         let Some(visit) = self.state.visits.get(&tab) else { return };
         let (scope, window) = (visit.scope.clone(), visit.window);
-        let public = PublicHost::of(visit.address(), &self.context.settings).is_some();
-        let Some(outage) = self.state.outages.get_mut(&scope).filter(|_| public) else { return };
-        outage.check = match (press, &outage.check) {
+        let Some(host) = PublicHost::of(visit.address(), &self.context.settings) else { return };
+        let Some(outage) = self.state.outages.get_mut(&scope) else { return };
+        let checks = &mut outage.checks;
+        match (press, &checks.newest) {
             // One at a time.
-            (_, Check::Asking(_)) => return,
-            (Press::AllowOutside, Check::Consent) => {
+            (_, Check::Asking(_)) => {}
+            (Press::AllowOutside, Check::Consent(kind)) => {
                 if window == Window::Ordinary {
                     self.effects.push(Effect::KeepConsent);
                 }
-                Check::Asking(Asking::begin(now))
+                checks.begin(*kind, now);
             }
-            (Press::AskOutside, _) if self.context.settings.outside && window == Window::Ordinary => {
-                Check::Asking(Asking::begin(now))
+            (Press::AskOutside(kind) | Press::AskConsent(kind), _) if !kind.suits(&host) => {}
+            (Press::AskOutside(kind), _) if self.context.settings.outside && window == Window::Ordinary => {
+                checks.begin(kind, now);
             }
-            (Press::AskOutside | Press::AskConsent, _) => Check::Consent,
-            _ => Check::Never,
-        };
+            (Press::AskOutside(kind) | Press::AskConsent(kind), _) => checks.newest = Check::Consent(kind),
+            (Press::RefuseOutside, Check::Consent(_)) => checks.newest = Check::None,
+            (
+                Press::CheckNow
+                | Press::Stop
+                | Press::KeepWatching
+                | Press::ShowOriginal
+                | Press::ShowHelp
+                | Press::AllowOutside
+                | Press::RefuseOutside,
+                _,
+            ) => {}
+        }
     }
 
-    /// Takes in what the service said.
+    /// Takes in what was said.
     pub(super) fn told(&mut self, scope: &Scope, began: Timestamp, tidings: Tidings) {
         let Some(outage) = self.state.outages.get_mut(scope) else { return };
-        outage.check.take(began, tidings, self.context.now);
+        outage.checks.take(began, tidings, self.context.now);
         self.changed(scope);
     }
 
@@ -50,27 +61,27 @@ impl Step<'_> {
             .state
             .outages
             .iter()
-            .filter(|(_, outage)| asking(&outage.check))
+            .filter(|(_, outage)| asking(&outage.checks.newest))
             .map(|(scope, _)| scope.clone())
             .collect();
         for scope in scopes {
             let address = self.visits_of(&scope).next().map(|visit| visit.address().clone());
             let host = address.as_ref().and_then(|address| PublicHost::of(address, &self.context.settings));
             let Some(outage) = self.state.outages.get_mut(&scope) else { continue };
-            let due = outage.check.due().is_some_and(|due| due <= now);
+            let due = outage.checks.due().is_some_and(|due| due <= now);
             let (Some(address), Some(host)) = (address, host) else {
-                outage.check = Check::Never;
+                outage.checks.newest = Check::None;
                 continue;
             };
-            let Check::Asking(asking) = &mut outage.check else { continue };
+            let Check::Asking(asking) = &mut outage.checks.newest else { continue };
             match asking.next {
-                Some(next) if next <= now && now.since(asking.began) < crate::reach::world::LIMIT => {
+                Some(next) if next <= now && now.since(asking.began) < LIMIT => {
                     asking.next = None;
                     let (began, request) = (asking.began, asking.request(&host, &address));
                     self.effects.push(Effect::AskOutside { scope, began, request });
                 }
                 _ if due => {
-                    outage.check.end(now);
+                    outage.checks.end();
                     self.changed(&scope);
                 }
                 _ => {}

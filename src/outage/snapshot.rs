@@ -7,11 +7,11 @@ use super::record::Pending;
 use super::state::{Net, Outage, Phase, Scope, State, Visit, Window};
 use crate::id::{ProbeId, TabId, WebOrigin};
 use crate::packed;
-use crate::reach::world::Check;
+use crate::reach::check::Checks;
 use crate::retry::budget::Budget;
 
 /// The form that this version writes. A change of the state's shape that older snapshots do not fit needs the next number.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// A [`State`] as it is written. The version comes first: whatever follows it, another one is told by it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,8 +45,9 @@ impl Snapshot {
     pub fn watched(state: &State) -> Option<Self> {
         let lasts = |outage: &Outage| outage.lasts();
         let outages = state.outages.iter().filter(|(_, outage)| lasts(outage));
-        let outages: Vec<_> =
-            outages.map(|(scope, outage)| (scope.clone(), Outage { check: Check::Never, ..outage.clone() })).collect();
+        let outages: Vec<_> = outages
+            .map(|(scope, outage)| (scope.clone(), Outage { checks: Checks::default(), ..outage.clone() }))
+            .collect();
         let empty = Self::from(&State { net: state.net, ..State::default() });
         (!outages.is_empty()).then_some(Self { outages, ..empty })
     }

@@ -8,7 +8,7 @@ use super::record::Pending;
 use crate::diagnosis::Diagnosis;
 use crate::http::{Response, Status};
 use crate::id::{Address, ProbeId, TabId, WebOrigin};
-use crate::reach::world::Check;
+use crate::reach::check::Checks;
 use crate::retry::advice::Reason;
 use crate::retry::budget::Budget;
 use crate::retry::pace::Pace;
@@ -81,8 +81,8 @@ pub struct Outage {
     pub phase: Phase,
     /// How often the site answered well and then failed a page all the same.
     pub false_dawns: u32,
-    /// What a check from around the world says of it.
-    pub check: Check,
+    /// What checks from outside say of it.
+    pub checks: Checks,
     /// What the reader wants to be told of.
     pub watch: Option<Watch>,
     /// Where it was met: in an ordinary window as soon as one of its tabs is in one.
@@ -381,7 +381,7 @@ impl State {
     pub fn next_wakeup(&self) -> Option<Timestamp> {
         let outages = self.outages.values().filter_map(|outage| outage.due(self.net));
         let records = self.over.iter().map(|pending| pending.again);
-        let checks = self.outages.values().filter_map(|outage| outage.check.due());
+        let checks = self.outages.values().filter_map(|outage| outage.checks.due());
         outages.chain(checks).chain(self.visits.values().filter_map(Visit::due)).chain(records).min()
     }
 }

@@ -215,7 +215,7 @@ impl Step<'_> {
             (Press::KeepWatching, _) => self.keep_watching(tab),
             (Press::ShowOriginal, _) => visit.cover(Cover::Original),
             (Press::ShowHelp, _) => visit.cover(Cover::Full),
-            (Press::AskOutside | Press::AskConsent | Press::AllowOutside | Press::RefuseOutside, _) => {
+            (Press::AskOutside(_) | Press::AskConsent(_) | Press::AllowOutside | Press::RefuseOutside, _) => {
                 self.pressed_outside(tab, press);
             }
         }

@@ -5,6 +5,7 @@
 //! in which order (`settings`). A link is the reader's press: nothing of it is loaded before.
 
 use super::{PublicHost, private};
+use crate::cut::replaced;
 use crate::diagnosis::{Diagnosis, Failure, Gateway};
 use crate::id::Address;
 use crate::settings::Settings;
@@ -205,7 +206,7 @@ impl Service {
 
     fn link(&self, host: &PublicHost, address: &Address) -> Link {
         let page = address.as_str().split(['?', '#']).next().unwrap_or_default();
-        let to = self.form.replace("{host}", host.as_str()).replace("{page}", page);
+        let to = replaced(&replaced(self.form, "{host}", host.as_str()), "{page}", page);
         Link { name: self.name.to_owned(), learns: self.learns, to: Outside(to) }
     }
 }

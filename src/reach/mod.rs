@@ -3,8 +3,11 @@
 //! Whatever leads outside takes a [`PublicHost`], and of a host that only the reader's own network knows there is none: so
 //! neither a link nor a question about one can be made.
 
+pub mod check;
 pub mod checkers;
+pub mod findings;
 pub mod private;
+mod resolvers;
 pub mod world;
 
 use crate::id::Address;

@@ -3,6 +3,8 @@
 //!
 //! Not here: the hosts that the reader has called private (`settings`). [`PublicHost`](super::PublicHost) puts both together.
 
+use crate::cut::cut_at;
+
 /// Endings of names that no public name has: [RFC 6761], [RFC 6762], [RFC 7686], [RFC 8375], [RFC 9476], `.internal` by
 /// ICANN's resolution of 2024; the last line is what routers and offices use without being told to.
 ///
@@ -85,7 +87,7 @@ fn v4(text: &str) -> Option<u32> {
 ///
 /// [RFC 4291]: https://www.rfc-editor.org/rfc/rfc4291
 fn v6(text: &str) -> Option<[u16; 8]> {
-    let (before, after) = text.split_once("::").map_or((text, None), |(before, after)| (before, Some(after)));
+    let (before, after) = cut_at(text, "::").map_or((text, None), |(before, after)| (before, Some(after)));
     let mut address = [0; 8];
     let count = groups(before, &mut address)?;
     let Some(after) = after else { return (count == 8).then_some(address) };

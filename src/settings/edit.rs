@@ -30,6 +30,8 @@ pub enum Field {
     Look,
     /// [`Settings::checking`].
     Checking,
+    /// [`Settings::outside`]: `off` alone, since leave is given where it is asked for.
+    Outside,
     /// The look of a site.
     SiteLook(String),
     /// When a site is asked.
@@ -78,6 +80,7 @@ impl Field {
             Self::Language => "language".to_owned(),
             Self::Look => "look".to_owned(),
             Self::Checking => "checking".to_owned(),
+            Self::Outside => "outside".to_owned(),
             Self::SiteLook(site) => format!("site-look {site}"),
             Self::SiteChecking(site) => format!("site-checking {site}"),
             Self::LinkOn(link) => format!("link-on {link}"),
@@ -95,6 +98,7 @@ impl Field {
             "language" => Self::Language,
             "look" => Self::Look,
             "checking" => Self::Checking,
+            "outside" => Self::Outside,
             "site-look" => Self::SiteLook(item()),
             "site-checking" => Self::SiteChecking(item()),
             "link-on" => Self::LinkOn(item()),
@@ -120,6 +124,8 @@ impl Edit {
             Self::Set(Field::Language, word) => set(kept, "language", &word, &LANGUAGE_WORDS)?,
             Self::Set(Field::Look, word) => set(kept, "look", &word, Look::WORDS)?,
             Self::Set(Field::Checking, word) => set(kept, "checking", &word, Checking::WORDS)?,
+            Self::Set(Field::Outside, word) if word == "off" => kept.remove("outside"),
+            Self::Set(Field::Outside, _) => return Err(Why::NotOneOf(&["off"])),
             Self::Set(Field::SiteLook(site), word) => set_at(kept, &site, "look", &word, Look::WORDS)?,
             Self::Set(Field::SiteChecking(site), word) => set_at(kept, &site, "checking", &word, Checking::WORDS)?,
             Self::Set(Field::LinkOn(id), word) => {
@@ -308,6 +314,15 @@ mod tests {
         check("null", set(Field::Look, "card"), Ok(r#"{"look":"card","version":1.0}"#));
         check("{}", set(Field::Theme, "pink"), Err(Why::NotOneOf(Theme::WORDS)));
         check("{}", set(Field::Language, "tlh"), Err(Why::NotOneOf(&LANGUAGE_WORDS)));
+    }
+
+    #[test]
+    fn leave_for_checks_from_outside_can_be_taken_back_and_not_be_given() {
+        check(r#"{"outside":true,"version":1}"#, set(Field::Outside, "off"), Ok(r#"{"version":1.0}"#));
+        for word in ["on", "true", ""] {
+            check("{}", set(Field::Outside, word), Err(Why::NotOneOf(&["off"])));
+        }
+        assert_eq!(Field::parse(&Field::Outside.word()), Some(Field::Outside));
     }
 
     #[test]

@@ -27,7 +27,7 @@ fn link() -> impl Strategy<Value = String> {
 fn any_edit() -> impl Strategy<Value = Edit> {
     let word = one_of(&["dark", "card", "eager", "en", "on", "off", "up", "down", "", "pink"]);
     let field = prop_oneof![
-        select(vec![Field::Theme, Field::Language, Field::Look, Field::Checking]),
+        select(vec![Field::Theme, Field::Language, Field::Look, Field::Checking, Field::Outside]),
         site().prop_map(Field::SiteLook),
         site().prop_map(Field::SiteChecking),
         link().prop_map(Field::LinkOn),

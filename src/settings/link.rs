@@ -1,6 +1,7 @@
 //! The services that a page links to: those that we know, and the reader's own, by the pattern of their addresses.
 
 use super::Why;
+use crate::cut::{cut_at, replaced};
 use crate::id::Address;
 use crate::reach::checkers::{SERVICES, Service};
 
@@ -80,10 +81,10 @@ impl Template {
         if template.0.len() > Self::MAX_LEN || template.fill("host.example").is_none() {
             return Err(Why::NotWeb);
         }
-        if !template.0.contains(Self::SLOT) {
+        if cut_at(&template.0, Self::SLOT).is_none() {
             return Err(Why::NoSlot);
         }
-        if template.0.replace(Self::SLOT, "").contains(['{', '}']) {
+        if replaced(&template.0, Self::SLOT, "").contains(['{', '}']) {
             return Err(Why::OtherSlot);
         }
         Ok(template)
@@ -92,7 +93,7 @@ impl Template {
     /// The address for `host`; `None` where it would be none.
     #[must_use]
     pub fn fill(&self, host: &str) -> Option<Address> {
-        Address::parse(&self.0.replace(Self::SLOT, host)).ok()
+        Address::parse(&replaced(&self.0, Self::SLOT, host)).ok()
     }
 }
 

@@ -1,6 +1,7 @@
 //! How a site is named in settings: by its host, with all hosts below it, or by one web origin.
 
 use super::Why;
+use crate::cut::cut_at;
 use crate::id::{Address, WebOrigin};
 
 /// A host, in small letters, as the browser writes it: `example.com`, `xn--bcher-kva.example`, `[::1]`.
@@ -64,7 +65,7 @@ impl Site {
     /// assert_eq!(Site::parse("https://example.com:8443/cart").unwrap().as_str(), "https://example.com:8443");
     /// ```
     pub fn parse(text: &str) -> Result<Self, Why> {
-        if !text.contains("://") {
+        if cut_at(text, "://").is_none() {
             return Host::parse(text).map(Self::Host);
         }
         let origin = Address::parse(&text.trim().to_ascii_lowercase()).map_err(|_| Why::NotHost)?.origin();

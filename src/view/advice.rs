@@ -3,7 +3,7 @@
 use super::account::{Front, kind};
 use super::node::{Element, Tag};
 use crate::diagnosis::{Diagnosis, Failure};
-use crate::reach::world::Verdict;
+use crate::reach::findings::Verdict;
 use crate::words::Words;
 
 /// A title, and what stands under it.

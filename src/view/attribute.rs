@@ -94,8 +94,8 @@ pub enum Attribute {
     Reset,
     /// The field takes a file with settings.
     Import,
-    /// The button asks the browser to take leave for notifications back.
-    ReturnNotifications,
+    /// The leave that a button has the browser take back.
+    Return(&'static str),
     /// What the element is called within the page.
     Id(&'static str),
     /// The element that says more about a field.
@@ -137,7 +137,7 @@ impl Attribute {
             Self::To(field, word) => return ("data-to", Cow::Owned(format!("{word} {}", field.word()))),
             Self::Reset => ("data-reset", ""),
             Self::Import => ("data-import", ""),
-            Self::ReturnNotifications => ("data-return", "notifications"),
+            Self::Return(leave) => ("data-return", *leave),
             Self::Id(name) => ("id", *name),
             Self::DescribedBy(name) => ("aria-describedby", *name),
             Self::Invalid => ("aria-invalid", "true"),

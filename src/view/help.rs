@@ -4,7 +4,7 @@ use super::icon::Icon;
 use super::node::{Attribute, Element, Node, Precision, Tag};
 use super::now::{Room, button, now};
 use super::outside::{Around, everyone};
-use super::{account, advice, outside, owner, path, report, timeline};
+use super::{account, advice, checks, owner, path, report, timeline};
 use crate::http::Status;
 use crate::outage::{Net, Outage, Phase, Press, Visit};
 use crate::words::Words;
@@ -49,7 +49,7 @@ pub(super) fn story(visit: &Visit, outage: &Outage, words: &Words) -> [Element; 
             (words.headline_back(&host), lead, path::mended(&outage.diagnosis, words))
         }
         Phase::Wait { .. } | Phase::Probe { .. } | Phase::Load { .. } | Phase::Stop { .. } => {
-            let (headline, lead) = outside::verdict(outage, host, words).unwrap_or_else(|| {
+            let (headline, lead) = checks::verdict(outage, host, words).unwrap_or_else(|| {
                 (account::headline(&outage.diagnosis, host, words), account::lead(&outage.diagnosis, words))
             });
             (headline, lead, path::broken(&outage.diagnosis, words))
@@ -113,7 +113,7 @@ fn tips(visit: &Visit, outage: &Outage, net: Net, around: Around<'_>, words: &Wo
         Phase::Back { .. } => return None,
         Phase::Wait { .. } | Phase::Probe { .. } | Phase::Load { .. } | Phase::Stop { .. } => {}
     }
-    let verdict = outage.check.verdict();
+    let verdict = outage.checks.verdict();
     let tips = advice::tips(&outage.diagnosis, verdict, visit.response.method.may_repeat(), words);
     Some(Tag::Div.class("fold").with(tips).with_all(everyone(visit, outage, net, around, words)))
 }

@@ -3,6 +3,7 @@
 //! A log is looked through for the minutes around the failure, which the reader's clock has told in UTC and the command turns
 //! into the time of the server that it runs on; words worth looking for are marked, and nothing else is hidden.
 
+use crate::cut::replaced;
 use crate::diagnosis::{Gateway, Role};
 use crate::time::{Delay, Timestamp};
 
@@ -296,7 +297,7 @@ fn next_place(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 fn rfc3339(at: Timestamp) -> String {
-    at.utc().replacen(' ', "T", 1).replace(" UTC", "Z")
+    replaced(&at.utc().replacen(' ', "T", 1), " UTC", "Z")
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod advice;
 mod asked;
 mod attribute;
 mod card;
+mod checks;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod first_screen;
 mod help;

@@ -2,14 +2,10 @@
 //!
 //! All of it is links and buttons: nothing goes anywhere before it is pressed, and of private hosts there is none.
 
-use std::borrow::Cow;
-
-use super::icon::drawing;
+use super::checks::checks;
 use super::node::{Attribute, Element, Node, Precision, SLOT, Tag, around};
-use super::now::button;
-use crate::outage::{Net, Outage, Press, Visit};
+use crate::outage::{Net, Outage, Visit};
 use crate::reach::checkers::{Learns, Link, Links, links, proxies, status_pages};
-use crate::reach::world::{Check, Place, Trouble, Verdict};
 use crate::reach::{Known, PublicHost};
 use crate::settings::Settings;
 use crate::words::Words;
@@ -28,7 +24,7 @@ pub(super) fn everyone(visit: &Visit, outage: &Outage, net: Net, around: Around<
     let mut parts = vec![Tag::H2.text(words.everyone_title())];
     let known = known(net, around.known, words);
     parts.extend((!known.is_empty()).then(|| Tag::Ul.class("facts").with_all(known)));
-    let Some(_host) = PublicHost::of(visit.address(), around.settings) else {
+    let Some(host) = PublicHost::of(visit.address(), around.settings) else {
         parts.push(Tag::P.text(words.everyone_private()));
         return parts;
     };
@@ -36,7 +32,7 @@ pub(super) fn everyone(visit: &Visit, outage: &Outage, net: Net, around: Around<
     parts.extend(listed(words.everyone_links(), checkers, words));
     parts.extend(listed(words.copies_text(), copies, words));
     parts.extend(listed(words.status_pages_text(), status_pages(&outage.diagnosis), words));
-    parts.extend(check(outage, words));
+    parts.push(checks(outage, &host, words));
     parts.push(another_way(words));
     parts
 }
@@ -64,88 +60,6 @@ fn item(link: Link, words: &Words) -> Element {
     let to = Attribute::Outside(link.to);
     let link = Tag::A.element().set(to).set(Attribute::NewTab).set(Attribute::NoReferrer).text(link.name);
     Tag::Li.element().with(link).text(" ").with_all(public)
-}
-
-/// The headline and the line under it, where a check from around the world says more than the answer itself.
-pub(super) fn verdict(outage: &Outage, host: &str, words: &Words) -> Option<(String, String)> {
-    let findings = outage.check.findings()?;
-    let (all, good) = findings.counts();
-    Some(match findings.verdict()? {
-        Verdict::Everyone => (words.headline_everyone(&host), words.lead_everyone(&all)),
-        Verdict::Elsewhere => (words.headline_elsewhere(&host), words.lead_elsewhere(&all)),
-        Verdict::Some => (words.headline_some(&host), words.lead_some(&good, &all)),
-    })
-}
-
-/// The question whether the service may hear of the site; `None` where it is not asked.
-pub(super) fn consent(outage: &Outage, words: &Words) -> Option<Element> {
-    (outage.check == Check::Consent).then(|| {
-        let acts = [
-            button("plain", Press::AllowOutside, words.button_allow_outside()),
-            button("quiet", Press::RefuseOutside, words.button_refuse_outside()),
-        ];
-        Tag::Div.class("outside").with(Tag::P.text(words.check_consent())).with(Tag::Div.class("acts").with_all(acts))
-    })
-}
-
-/// The check from around the world: to be had, under way, or done.
-fn check(outage: &Outage, words: &Words) -> Option<Element> {
-    let (said, places) = match &outage.check {
-        Check::Consent => return consent(outage, words),
-        Check::Never => (words.check_text(), None),
-        Check::Asking(asking) => (words.check_asking(), Some(&asking.places)),
-        Check::Done(findings) => (words.check_done(), Some(&findings.places)),
-        Check::Failed(Trouble::Limited(Some(wait))) => (words.check_limited(&wait.as_millis().div_ceil(60_000)), None),
-        Check::Failed(Trouble::Limited(None)) => (words.check_limited(&60), None),
-        Check::Failed(Trouble::Unreached | Trouble::Unreadable) => (words.check_failed(), None),
-    };
-    let ask = button("plain", Press::AskOutside, words.button_check_outside());
-    let ask = if matches!(outage.check, Check::Asking(_)) { ask.set(Attribute::Disabled) } else { ask };
-    let places = places
-        .filter(|places| !places.is_empty())
-        .map(|places| Tag::Div.class("world").with(map(places)).with(table(places, words)));
-    let said = Tag::P.element().set(Attribute::Role("status")).text(said);
-    Some(Tag::Div.class("outside").with(said).with_all(places).with(Tag::Div.class("acts").with(ask)))
-}
-
-/// A place a line, with what it got in words.
-fn table(places: &[Place], words: &Words) -> Element {
-    let lines = places.iter().map(|place| {
-        let (state, got) = match place.status {
-            None => ("idle", words.place_asking()),
-            Some(0) => ("broken", words.outcome_silent()),
-            Some(code) if place.loads() => ("works", words.place_loads(&code)),
-            Some(code) => ("broken", words.outcome_failed(&code)),
-        };
-        let name = Tag::Span.text(place.name.as_str());
-        Tag::Li.element().set(Attribute::State(state)).with(name).text(" ").with(Tag::Span.text(got))
-    });
-    Tag::Ol.class("checks").with_all(lines)
-}
-
-/// Degrees to the east and to the south of the picture's upper left corner: coasts in a few strokes, then the places.
-const LAND: &str = "M15 25l40-8 55 0 15 18-25 20-15 5 0 10 10 5-20 0-20-20-8-20zM103 82l20 2 22 16-18 28-10 20-6-6-2-30-8-16zM165 58l20-5 25 5 12 22 10 3-14 25-8 18-10 0-8-26-22-8-8-18zM172 52l4-14 22-18 90-6 60 10-20 16-20 18-22 22-10 8-10-14-8 8-10-22-30 6-8-8-20-4zM295 108l14-8 16 4 8 16-8 10-14-6-14 4z";
-
-/// The world, with a mark for each place: a tick's dot, a cross, a ring. For the eye: the table says the same.
-fn map(places: &[Place]) -> Element {
-    let (mut good, mut bad, mut open) = (String::new(), String::new(), String::new());
-    for place in places {
-        let (x, y) = (i32::from(place.east) + 180, 90 - i32::from(place.north));
-        let (into, shape) = match place.status {
-            None => (&mut open, "m-4 0a4 4 0 1 1 8 0a4 4 0 1 1-8 0"),
-            Some(_) if place.loads() => (&mut good, "m-5 0l4 4 7-8"),
-            Some(_) => (&mut bad, "m-4-4l8 8m0-8l-8 8"),
-        };
-        for part in ["M", &x.to_string(), " ", &y.to_string(), shape] {
-            into.push_str(part);
-        }
-    }
-    let part = |class, course| drawing(class, "0 0 360 160", course);
-    Tag::Div.class("map").with(part("land", Cow::Borrowed(LAND))).with_all([
-        part("good", Cow::Owned(good)),
-        part("bad", Cow::Owned(bad)),
-        part("open", Cow::Owned(open)),
-    ])
 }
 
 /// Folded away: what a proxy's operator sees comes before the proxies.

@@ -6,6 +6,7 @@
 use super::account::Front;
 use super::logs::{self, Source};
 use super::node::{Attribute, Element, Tag};
+use crate::cut::cut_at;
 use crate::diagnosis::{Diagnosis, Failure};
 use crate::id::Address;
 use crate::outage::Visit;
@@ -88,7 +89,7 @@ fn log_command(at: Timestamp, diagnosis: &Diagnosis, words: &Words) -> Option<(S
 /// The port in the address, or the one that its scheme stands for.
 fn port(address: &Address) -> String {
     let (origin, host) = (address.origin(), address.host());
-    let (scheme, authority) = origin.as_str().split_once("://").unwrap_or_default();
+    let (scheme, authority) = cut_at(origin.as_str(), "://").unwrap_or_default();
     let named = authority.strip_prefix(host).and_then(|port| port.strip_prefix(':'));
     named.unwrap_or(if scheme == "https" { "443" } else { "80" }).to_owned()
 }

@@ -3,6 +3,7 @@
 use super::icon::Icon;
 use super::node::{Element, Tag};
 use super::{Frame, View, popup};
+use crate::cut::cut_at;
 use crate::message::{Part, Parts};
 use crate::words::Words;
 
@@ -33,7 +34,7 @@ pub fn parts(parts: &Parts, words: &Words) -> View {
 }
 
 fn entry(part: &Part, words: &Words) -> Element {
-    let place = part.address.as_str().split_once("://").map_or("", |(_, place)| place);
+    let place = cut_at(part.address.as_str(), "://").map_or("", |(_, place)| place);
     Tag::Li
         .element()
         .with(Tag::Span.text(place.to_owned()))

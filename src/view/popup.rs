@@ -1,10 +1,10 @@
 //! The popup of the toolbar icon: the tab before the reader in short, whatever state it is in.
 
+use super::checks::consent;
 use super::help::{error, form_note, story};
 use super::icon::Icon;
 use super::node::{Attribute, Element, Node, Precision, SLOT, Tag, around};
 use super::now::{Room, button, now};
-use super::outside::consent;
 use super::{Frame, View, history, report};
 use crate::history::Lately;
 use crate::id::{Address, TabId};

@@ -10,7 +10,7 @@ use crate::outage::{
     restore,
 };
 use crate::reach::Known;
-use crate::reach::world::Check;
+use crate::reach::check::Checks;
 use crate::retry::advice::Reason;
 use crate::retry::pace::Pace;
 use crate::settings::{Checking, Language, Look, Settings, Theme};
@@ -112,7 +112,7 @@ pub(super) fn outage(failure: Failure, phase: Phase) -> Outage {
         pace: Pace { began: at(1_000), tries: 3, ..Pace::begin(at(1_000)) },
         phase,
         false_dawns: 0,
-        check: Check::Never,
+        checks: Checks::default(),
         watch: None,
         window: Window::Ordinary,
     }
@@ -139,7 +139,7 @@ pub(super) fn watched_alone(outage: &Outage) -> State {
 
 fn saved(outages: &serde_json::Value, visits: &serde_json::Value) -> State {
     restore(serde_json::json!({
-        "version": 5,
+        "version": 6,
         "outages": outages,
         "visits": visits,
         "budgets": [],

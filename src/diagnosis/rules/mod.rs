@@ -39,6 +39,7 @@ use std::sync::LazyLock;
 use super::scan::Index;
 use super::sign::Sign;
 use super::{Failure, Gateway, Page};
+use crate::cut::cut_at;
 
 /// All lines, the strongest first.
 const TEXTS: [&str; 6] = [networks::TEXT, platforms::TEXT, apps::TEXT, proxies::TEXT, local::TEXT, anyone::TEXT];
@@ -128,8 +129,12 @@ fn line_of(gateway: Option<Gateway>, line: &'static str) -> Option<Line> {
         }
     };
     let mut signs = Vec::new();
-    for sign in rest.split(" & ").filter(|sign| !sign.is_empty()) {
-        signs.push(Sign::read(sign)?);
+    while !rest.is_empty() {
+        let (sign, behind) = cut_at(rest, " & ").unwrap_or((rest, ""));
+        if !sign.is_empty() {
+            signs.push(Sign::read(sign)?);
+        }
+        rest = behind;
     }
     Some(Line { gateway, says, signs })
 }

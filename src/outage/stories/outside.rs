@@ -1,7 +1,9 @@
-//! A check from around the world: asked for, agreed to, made, and what comes of it.
+//! Checks from outside: asked for, agreed to, made, and what comes of it.
 
 use super::*;
-use crate::reach::world::{Check, Complete, Place, SERVICE, Tidings, Trouble, Verdict};
+use crate::reach::check::{Check, Checks, Complete, Kind, Tidings, Trouble};
+use crate::reach::findings::{Got, Place, Verdict};
+use crate::reach::world::SERVICE;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -18,8 +20,12 @@ impl World {
         self.happens(Event::Pressed { tab: tab(1), press });
     }
 
+    fn checks(&self) -> &Checks {
+        &self.state.visit(tab(1)).unwrap().1.checks
+    }
+
     fn check(&self) -> &Check {
-        &self.state.visit(tab(1)).unwrap().1.check
+        &self.checks().newest
     }
 
     /// The address that the last step wanted asked, with the name of the check.
@@ -41,8 +47,10 @@ impl World {
     }
 }
 
+const ASK: Press = Press::AskOutside(Kind::Load);
+
 fn places(statuses: &[u16]) -> Vec<Place> {
-    statuses.iter().map(|status| Place { name: String::new(), east: 0, north: 0, status: Some(*status) }).collect()
+    statuses.iter().map(|status| Place { name: String::new(), spot: None, got: Got::Status(*status) }).collect()
 }
 
 #[test]
@@ -50,12 +58,12 @@ fn nobody_is_asked_before_the_reader_has_agreed() {
     let mut world = World::failing(SHOP);
     assert_eq!(world.asked(), None);
     world.presses_in(Press::AllowOutside);
-    assert_eq!((world.asked(), world.check()), (None, &Check::Never));
-    world.presses_in(Press::AskOutside);
-    assert_eq!((world.asked(), world.check()), (None, &Check::Consent));
+    assert_eq!((world.asked(), world.check()), (None, &Check::None));
+    world.presses_in(ASK);
+    assert_eq!((world.asked(), world.check()), (None, &Check::Consent(Kind::Load)));
     world.presses_in(Press::RefuseOutside);
-    assert_eq!((world.asked(), world.check()), (None, &Check::Never));
-    world.presses_in(Press::AskOutside);
+    assert_eq!((world.asked(), world.check()), (None, &Check::None));
+    world.presses_in(ASK);
     world.presses_in(Press::AllowOutside);
     assert_eq!(world.asked().map(|(url, _)| url).as_deref(), Some(SERVICE));
     assert!(world.wanted.contains(&Effect::KeepConsent));
@@ -64,10 +72,10 @@ fn nobody_is_asked_before_the_reader_has_agreed() {
 #[test]
 fn who_has_agreed_is_asked_again_in_private_windows_and_where_the_browser_wants_it() {
     for (window, agreed, press, asked) in [
-        (Window::Ordinary, true, Press::AskOutside, true),
-        (Window::Ordinary, true, Press::AskConsent, false),
-        (Window::Private, true, Press::AskOutside, false),
-        (Window::Ordinary, false, Press::AskOutside, false),
+        (Window::Ordinary, true, ASK, true),
+        (Window::Ordinary, true, Press::AskConsent(Kind::Load), false),
+        (Window::Private, true, ASK, false),
+        (Window::Ordinary, false, ASK, false),
     ] {
         let mut world = World { window, ..World::new() };
         world.settings.outside = agreed;
@@ -84,16 +92,16 @@ fn who_has_agreed_is_asked_again_in_private_windows_and_where_the_browser_wants_
 fn a_check_joins_the_diagnosis_and_outlasts_the_background() {
     let mut world = World::failing(SHOP);
     world.settings.outside = true;
-    world.presses_in(Press::AskOutside);
+    world.presses_in(ASK);
     let (_, began) = world.asked().unwrap();
-    world.presses_in(Press::AskOutside);
+    world.presses_in(ASK);
     assert_eq!(world.asked(), None, "one at a time");
     world.told(began, Tidings::Taken("abc".to_owned()));
     assert_eq!(world.asked(), None);
     world.goes_by(600);
     assert_eq!(world.asked().unwrap(), (format!("{SERVICE}/abc"), began));
-    world.told(began, Tidings::News(places(&[502, 0, 503]), None, Complete::Yes));
-    assert_eq!(world.check().verdict(), Some(Verdict::Everyone));
+    world.told(began, Tidings::News(places(&[502, 500, 503]), None, Complete::Yes));
+    assert_eq!(world.checks().verdict(), Some(Verdict::Everyone));
     let saved = Snapshot::from(&world.state).write().unwrap();
     assert_eq!(crate::outage::read(&saved), world.state);
 }
@@ -102,10 +110,10 @@ fn a_check_joins_the_diagnosis_and_outlasts_the_background() {
 fn it_ends_after_thirty_seconds_and_with_the_last_tab() {
     let mut world = World::failing(SHOP);
     world.settings.outside = true;
-    world.presses_in(Press::AskOutside);
+    world.presses_in(ASK);
     world.goes_by(30_000);
-    assert_eq!(world.check(), &Check::Failed(Trouble::Unreached));
-    world.presses_in(Press::AskOutside);
+    assert_eq!(world.check(), &Check::Failed(Kind::Load, Trouble::Unreached));
+    world.presses_in(ASK);
     let (_, began) = world.asked().unwrap();
     world.told(began, Tidings::Taken("abc".to_owned()));
     world.presses_in(Press::KeepWatching);
@@ -121,7 +129,59 @@ fn of_a_private_host_nobody_is_ever_asked() {
         world.settings.outside = true;
         for press in Press::ALL {
             world.presses_in(press);
-            assert_eq!((world.asked(), world.check()), (None, &Check::Never), "{url} {press:?}");
+            assert_eq!((world.asked(), world.check()), (None, &Check::None), "{url} {press:?}");
         }
+    }
+}
+
+#[test]
+fn a_further_check_goes_the_same_way_and_takes_nothing_from_the_first() {
+    let mut world = World::failing(SHOP);
+    world.settings.outside = true;
+    world.presses_in(ASK);
+    let (_, began) = world.asked().unwrap();
+    world.told(began, Tidings::Taken("abc".to_owned()));
+    world.told(began, Tidings::News(places(&[200, 200]), None, Complete::Yes));
+    world.goes_by(5_000);
+    world.presses_in(Press::AskOutside(Kind::Resolvers));
+    let (url, began) = world.asked().unwrap();
+    assert_eq!(url, "https://dns.google/resolve?type=A&name=shop.example.com");
+    world.presses_in(Press::AskOutside(Kind::Ping));
+    assert_eq!(world.asked(), None, "one at a time");
+    world.told(began, Tidings::Word(Got::NoName));
+    assert_eq!(world.asked(), None);
+    world.goes_by(600);
+    assert!(world.asked().unwrap().0.starts_with("https://cloudflare-dns.com/"));
+    world.told(began, Tidings::Word(Got::NoName));
+    assert_eq!((world.check(), world.checks().found.len()), (&Check::None, 2));
+    assert_eq!(world.checks().verdict(), Some(Verdict::Elsewhere));
+    let saved = Snapshot::from(&world.state).write().unwrap();
+    assert_eq!(crate::outage::read(&saved), world.state);
+}
+
+#[test]
+fn a_private_window_is_asked_before_each_kind() {
+    let mut world = World { window: Window::Private, ..World::new() };
+    world.settings.outside = true;
+    world.responds(1, SHOP, 502, &[]);
+    world.hello(1, SHOP, 502, BARE, Attention::Visible);
+    for kind in Kind::ALL {
+        world.presses_in(Press::AskOutside(kind));
+        assert_eq!((world.asked(), world.check()), (None, &Check::Consent(kind)));
+        world.presses_in(Press::AllowOutside);
+        let (_, began) = world.asked().unwrap();
+        assert!(!world.wanted.contains(&Effect::KeepConsent));
+        world.told(began, Tidings::None(Trouble::Unreadable));
+    }
+}
+
+#[test]
+fn an_address_has_no_name_to_look_up() {
+    for kind in [Kind::Names, Kind::Resolvers] {
+        let mut world = World::failing("http://93.184.215.14/");
+        world.settings.outside = true;
+        world.presses_in(Press::AskOutside(kind));
+        world.presses_in(Press::AskConsent(kind));
+        assert_eq!((world.asked(), world.check()), (None, &Check::None), "{kind:?}");
     }
 }

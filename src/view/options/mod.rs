@@ -48,7 +48,8 @@ impl Spot {
             Edit::Add(list, _) | Edit::Remove(list, _) => Self::List(*list),
             Edit::Set(Field::SiteLook(_) | Field::SiteChecking(_), _) => Self::List(List::Sites),
             Edit::Set(Field::LinkOn(_) | Field::LinkPlace(_), _) => Self::List(List::Links),
-            Edit::Set(Field::Theme | Field::Language | Field::Look | Field::Checking, _) | Edit::Reset => Self::File,
+            Edit::Set(Field::Theme | Field::Language | Field::Look | Field::Checking | Field::Outside, _)
+            | Edit::Reset => Self::File,
         }
     }
 }
@@ -76,7 +77,7 @@ pub fn options(settings: &Settings, keeping: Keeping, leave: Leave, said: &Said,
         .with(sites(settings, said, words))
         .with(links(settings, said, words))
         .with(hosts(settings, said, words))
-        .with(leaves(leave, words))
+        .with(leaves(settings, leave, words))
         .with(copies(keeping, said, words));
     View::new(Frame::Page, page, words)
 }
@@ -283,7 +284,7 @@ fn hosts(settings: &Settings, said: &Said, words: &Words) -> Element {
     )))
 }
 
-fn leaves(leave: Leave, words: &Words) -> Element {
+fn leaves(settings: &Settings, leave: Leave, words: &Words) -> Element {
     let button = |attribute, text| Tag::Button.class("plain small").set(attribute).text(text);
     let row = |given: bool, name: String, text: String| {
         let (word, icon, state) = if given {
@@ -301,12 +302,20 @@ fn leaves(leave: Leave, words: &Words) -> Element {
     let sites = if leave.granted { sites } else { sites.with(button(Attribute::GrantSites, words.button_grant())) };
     let notifications = row(leave.notifies, words.leave_notifications(), words.leave_notifications_text());
     let notifications = notifications.with(if leave.notifies {
-        button(Attribute::ReturnNotifications, words.button_return())
+        button(Attribute::Return("notifications"), words.button_return())
     } else {
         button(Attribute::GrantNotifications, words.button_give())
     });
+    let outside = row(settings.outside, words.leave_outside(), words.leave_outside_text());
+    let outside = if settings.outside {
+        // Ours is in the settings; Firefox has one of its own.
+        let take = button(Attribute::Return("outside"), words.button_return());
+        outside.with(take.set(Attribute::To(Field::Outside, "off")))
+    } else {
+        outside
+    };
     group(words.options_leave(), words.options_leave_text())
-        .with(body().with(Tag::Ul.class("rows").with(sites).with(notifications)))
+        .with(body().with(Tag::Ul.class("rows").with(sites).with(notifications).with(outside)))
 }
 
 fn copies(keeping: Keeping, said: &Said, words: &Words) -> Element {

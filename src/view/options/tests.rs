@@ -147,6 +147,19 @@ fn services_and_permissions_as_at_first() {
             p.hint: To tell you that a page you watch is back.
           span.held [data-state=missing]: Not given
           button.plain.small [data-grant=notifications]: Allow
+        li.leave
+          div
+            strong: Checks by others
+            p.hint: Globalping, Google and Cloudflare may hear of a site when you press for a check. You are asked before the first one.
+          span.held [data-state=missing]: Not given
+    ");
+    let agreed = shown(&read(r#"{"outside":true}"#), &Said::Nothing);
+    let rows = part(&agreed, "Permissions");
+    let (_, row) = rows.split_once("strong: Checks by others").unwrap();
+    insta::assert_snapshot!(row, @r"
+            p.hint: Globalping, Google and Cloudflare may hear of a site when you press for a check. You are asked before the first one.
+          span.held [data-state=given]: Given
+          button.plain.small [data-return=outside] [data-to=off outside]: Take back
     ");
 }
 

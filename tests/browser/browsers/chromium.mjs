@@ -8,7 +8,7 @@ import { inTime, until } from '../lib/until.mjs';
 import { audited } from './audit.mjs';
 import { closed, orClosed } from './closing.mjs';
 import { buttonOf, Desk, pressed, touchable } from './desk.mjs';
-import { countWasm, findTarget, noteTelling, readSurface } from './surface.mjs';
+import { countWasm, findTarget, ledTo, noteTelling, readSurface } from './surface.mjs';
 import { privatePage, tabAt, tabOf } from './tab.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -202,10 +202,10 @@ async function driverOf(browser, id, folder, { inPrivate = false }) {
     },
     shortcuts: () => desk.shortcuts(),
     iconTitle: (tab) => desk.iconTitle(tab.id),
-    leadGlobalpingTo: async (base) => {
+    leadOutsideTo: async (bases) => {
       await desk.wake();
       await until('the worker to run', () => workers().length > 0);
-      const led = `(url, wishes) => real(typeof url === 'string' ? url.replace('https://api.globalping.io', '${base}') : url, wishes)`;
+      const led = ledTo(bases);
       await inWorker(workers(), `{ const real = globalThis.fetch; globalThis.fetch = ${led}; }`);
     },
     leavesAskedFor: () => inWorker(workers(), 'globalThis.leavesAskedFor'),

@@ -78,7 +78,8 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * @property {() => Promise<void>} watchNotifications notes from now on what the running background tells and asks for
  * @property {() => Promise<Notification[]>} notifications those that are there
  * @property {(name: string) => Promise<void>} pressNotification
- * @property {(base: string) => Promise<void>} leadGlobalpingTo has the running background find that service at another address
+ * @property {(bases: Record<string, string>) => Promise<void>} leadOutsideTo has the running background find services, by their
+ *   web origins, at other addresses
  * @property {() => Promise<string[]>} leavesAskedFor what came of each asking for a right: `granted`, `declined`, the browser's
  *   reason why it may not be asked for, or `open` while the reader is asked
  * @property {(tab: Tab, name: string) => Promise<void>} command the keys of that command, pressed over the tab

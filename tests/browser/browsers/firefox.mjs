@@ -8,7 +8,7 @@ import { inTime, until } from '../lib/until.mjs';
 import { closed, orClosed } from './closing.mjs';
 import { allSites, buttonOf, Desk, pressed, touchable } from './desk.mjs';
 import { chromeScope, connectionOf } from './firefox-window.mjs';
-import { countWasm, findTarget, noteTelling, readSurface } from './surface.mjs';
+import { countWasm, findTarget, ledTo, noteTelling, readSurface } from './surface.mjs';
 import { privatePage, tabAt, tabOf } from './tab.mjs';
 
 /** Fixed, so that the addresses of our pages are known beforehand. */
@@ -175,8 +175,8 @@ async function driverOf(firefox, id, folder) {
     },
     shortcuts: () => desk.shortcuts(),
     iconTitle: (tab) => desk.iconTitle(tab.id),
-    leadGlobalpingTo: async (base) => {
-      const led = `(url, wishes) => real(typeof url === 'string' ? url.replace('https://api.globalping.io', '${base}') : url, wishes)`;
+    leadOutsideTo: async (bases) => {
+      const led = ledTo(bases);
       await deskSays(desk, `browser.runtime.getBackgroundPage().then((page) => { const real = page.fetch.bind(page); page.fetch = ${led}; })`);
     },
     leavesAskedFor: () => deskSays(desk, 'browser.runtime.getBackgroundPage().then((background) => background.leavesAskedFor)'),

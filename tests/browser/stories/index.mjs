@@ -4,6 +4,7 @@ import attention from './attention.mjs';
 import background from './background.mjs';
 import documents from './documents.mjs';
 import forms from './forms.mjs';
+import furtherChecks from './further-checks.mjs';
 import history from './history.mjs';
 import isDown from './is-down.mjs';
 import keys from './keys.mjs';
@@ -45,6 +46,7 @@ export const stories = [
   ...past,
   ...report,
   ...outside,
+  ...furtherChecks,
   ...options,
   ...pictures,
   ...picturesWatching,

@@ -4,7 +4,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../lib/until.mjs';
-import { helped, says, story } from './scene.mjs';
+import { agreedInPopup, unfolded } from './outside.mjs';
+import { has, helped, says, story } from './scene.mjs';
 import { said } from './wish.mjs';
 import { accessible, bothColours, saved, settled } from './pictures.mjs';
 
@@ -237,10 +238,38 @@ const leaves = story('options: each permission is shown as it is, with a button 
   const browser = await scene.another();
   const options = await optionsIn(browser);
   await said(scene, options, 'button_return');
-  await options.pressAt('[data-return]');
+  await options.pressAt('[data-return=notifications]');
   await said(scene, options, 'button_give');
   assert.equal(await browser.mayNotify(), false);
   says(scene, (await options.help()).text, 'leave_missing');
+});
+
+const consent = story('options: leave for checks by others is shown once it is given, taken back there, and then asked for again', async (scene) => {
+  const browser = await scene.another();
+  const options = await optionsIn(browser);
+  const back = '[data-return=outside]';
+  const isGiven = () => options.page.evaluate((selector) => document.querySelector(selector) !== null, back);
+  says(scene, (await options.help()).text, 'leave_outside_text');
+  assert.equal(await isGiven(), false, 'nobody has agreed yet');
+
+  const { tab } = await unfolded(scene, 'leave', await browser.newTab());
+  const asks = async () => {
+    await tab.press('ask-outside');
+    await until('the question', () => tab.help(), { accept: (seen) => has(seen, 'allow-outside') });
+  };
+  await asks();
+  await tab.press('allow-outside');
+  await agreedInPopup(browser);
+  await keeps(browser, ({ outside }) => outside === true);
+  await until('the check to end', () => tab.help(), { accept: (seen) => scene.words.in(seen.text, 'check_failed') });
+
+  await options.show();
+  await until('the leave to be shown', isGiven);
+  await options.pressAt(back);
+  await keeps(browser, ({ outside }) => outside === undefined);
+  await until('the leave to be gone', async () => !(await isGiven()));
+  await tab.show();
+  await asks();
 });
 
 const pictures = story('pictures: the options', async (scene) => {
@@ -252,6 +281,7 @@ const pictures = story('pictures: the options', async (scene) => {
       sites: { 'shop.example.com': { look: 'card' }, 'https://status.example:8443': { checking: 'gentle' } },
       links: [{ to: 'https://up.example/check?site={host}', on: true }, { to: 'isitdownrightnow', on: false }],
       hosts: ['intranet', 'corp.example'],
+      outside: true,
     },
   });
   for (const colours of bothColours) {
@@ -270,4 +300,4 @@ const pictures = story('pictures: the options', async (scene) => {
   }
 });
 
-export default [choices, lists, file, synced, leaves, pictures];
+export default [choices, lists, file, synced, leaves, consent, pictures];

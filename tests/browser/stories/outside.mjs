@@ -7,6 +7,8 @@ import { startGlobalping } from '../servers/globalping.mjs';
 import { has, helped, opened, says, story } from './scene.mjs';
 import { accessible, bothColours, saved, settled } from './pictures.mjs';
 
+const globalping = 'https://api.globalping.io';
+
 /** @typedef {import('./scene.mjs').Scene} Scene */
 /** @typedef {import('../browsers/driver.mjs').Tab} Tab */
 
@@ -15,9 +17,10 @@ import { accessible, bothColours, saved, settled } from './pictures.mjs';
  * @param {Scene} scene
  * @param {string} name of the site
  * @param {Tab} [own]
+ * @param {import('../servers/upstream.mjs').Behaviour} [behaviour]
  */
-async function unfolded(scene, name, own) {
-  const site = await scene.world.site(name);
+export async function unfolded(scene, name, own, behaviour) {
+  const site = await scene.world.site(name, behaviour === undefined ? {} : { behaviour });
   const tab = own ?? (await scene.tab());
   await tab.open(site.url('/cart?secret=1'));
   await helped(tab, { kind: 'help' });
@@ -30,11 +33,12 @@ async function unfolded(scene, name, own) {
  * @param {Pick<Scene, 'browser' | 'pictures'>} scene
  * @param {Tab} tab
  * @param {string} what
+ * @param {number} [tall] pixels, on a laptop
  */
-async function pictured(scene, tab, what) {
+export async function pictured(scene, tab, what, tall = 2000) {
   for (const colours of bothColours) {
     await scene.browser.colours(colours);
-    for (const [suffix, width, height] of /** @type {const} */ ([['', 1280, 2000], ['-phone', 360, 2900]])) {
+    for (const [suffix, width, height] of /** @type {[string, number, number][]} */ ([['', 1280, tall], ['-phone', 360, tall + 900]])) {
       await tab.page.setViewport({ width, height });
       await settled(tab, colours, width);
       assert.equal((await tab.help()).wide, false, `${what} is wider than ${width} pixels`);
@@ -63,7 +67,7 @@ const links = story('other services are links, and nothing more, until they are 
  * A press in a page is none for Firefox: there the popup opens with the same question.
  * @param {import('../browsers/driver.mjs').Driver} browser
  */
-async function agreedInPopup(browser) {
+export async function agreedInPopup(browser) {
   if (browser.name === 'firefox') {
     // A press in a page is none for Firefox: the popup has the same question.
     const popup = await until('the popup to open', () => browser.openPopup());
@@ -98,7 +102,7 @@ const verdicts = story('a check from around the world: its verdict becomes the h
     const service = await startGlobalping();
     try {
       const { tab } = await unfolded(scene, 'verdict', await browser.newTab());
-      await browser.leadGlobalpingTo(service.base);
+      await browser.leadOutsideTo({ [globalping]: service.base });
       await tab.press('ask-outside');
       await until('the question', () => tab.help(), { accept: (seen) => has(seen, 'allow-outside') });
       assert.equal(service.asked.length, 0, 'nobody is asked before the reader agrees');
