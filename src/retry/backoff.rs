@@ -9,7 +9,13 @@
 //! minutes and of hours are all common. A wait of length `w` then costs half of `w` with that chance, and saves questions
 //! in proportion to `1 / w`. The sum is least where `w` grows like the square root of `t`, and more slowly than that since no
 //! outage lasts for ever: for outages of up to two hours it is `sqrt(t ln(2 h / t))`, which the cube root of `t`, with
-//! a stretch of 40 seconds and held at 50, follows within a fifth from 30 seconds to an hour. `docs/retry-policy.md` has the figures.
+//! a stretch of 39.75 seconds and held at 48.5, follows within a fifth from 30 seconds to an hour.
+//!
+//! # Why there is chance in them
+//!
+//! People who failed in the same second would ask in the same second for ever. A 16th more or less each time spreads them over
+//! the whole wait within ten minutes, and a 24th keeps them there; with less, an outage that ends just after they asked leaves
+//! the site idle for a whole wait, and then they all come. `docs/retry-policy.md` has the figures.
 
 use std::ops::Range;
 
@@ -28,8 +34,8 @@ pub const LONGEST_ASKED: Delay = Delay::from_secs(5 * 60);
 ///
 /// # Default
 ///
-/// For [`Tempo::Quick`]: 13 s at first, 21 s after a minute, 39.5 s from six to ten, 48.5 s from 20 on; past three hours a 200th
-/// of the age, at most 5 minutes. Up to 1 s, or a 16th, more or less by chance.
+/// For [`Tempo::Quick`]: 13 s at first, 21 s after a minute, 39.75 s from six to ten, 48.5 s from 20 on; past three hours a
+/// 200th of the age, at most 5 minutes. Up to 1 s, or a 16th (after twelve minutes a 24th), more or less by chance.
 #[must_use]
 pub fn wait(age: Delay, tempo: Tempo, dice: &mut Dice) -> Delay {
     let Range { start, end } = bounds(age, tempo);
@@ -39,6 +45,8 @@ pub fn wait(age: Delay, tempo: Tempo, dice: &mut Dice) -> Delay {
 /// The shortest [`wait`] in an outage that has lasted for `age`, and what none reaches.
 #[must_use]
 pub fn bounds(age: Delay, tempo: Tempo) -> Range<Delay> {
+    /// By then those who failed together ask all over the wait.
+    const SPREAD_OUT: Delay = Delay::from_secs(12 * 60);
     let times = tempo.times();
     let share = match tempo {
         Tempo::Quick => 200,
@@ -47,15 +55,15 @@ pub fn bounds(age: Delay, tempo: Tempo) -> Range<Delay> {
         Tempo::Rare => 10,
     };
     let wait = curve(age).times(times).max(age.part(share)).min(LONGEST);
-    let width = Delay::from_secs(1).times(times).max(wait.part(16));
+    let width = Delay::from_secs(1).times(times).max(wait.part(if age < SPREAD_OUT { 16 } else { 24 }));
     Delay::from_millis(wait.as_millis().saturating_sub(width.as_millis()))..wait.plus(width)
 }
 
-/// 5.5 seconds times the cube root of the age in seconds, from 13 up to 39.5; once 4.7 seconds times it is more, that, up to
+/// 5.5 seconds times the cube root of the age in seconds, from 13 up to 39.75; once 4.7 seconds times it is more, that, up to
 /// 48.5.
 fn curve(age: Delay) -> Delay {
     let root = cube_root(age);
-    early(root, Delay::from_millis(39_500)).max(root.times(47).part(10).min(Delay::from_millis(48_500)))
+    early(root, Delay::from_millis(39_750)).max(root.times(47).part(10).min(Delay::from_millis(48_500)))
 }
 
 /// 5.5 times the cube root of the age, from 13 seconds up to `most`.
@@ -82,15 +90,15 @@ fn cube_root(age: Delay) -> Delay {
 /// # Default
 ///
 /// About half as long as while it was down (less and less of it after an outage of over 20 minutes), and half of the time gone
-/// by since; by chance anything between a quarter of the one with two fifths of the other, and seven eighths with three fifths.
+/// by since; by chance anything between 3/10 of the one with two fifths of the other, and seven eighths with three fifths.
 /// About six minutes, once that is longer; from half an hour on a quarter of the time gone by, at most an hour.
 #[must_use]
 pub fn crowded(since: Delay, age: Delay, dice: &mut Dice) -> Delay {
     const MIDDLE: Range<Delay> = Delay::from_secs(300)..Delay::from_secs(400);
     /// Past it the part from before the return shrinks: over so long a time few questions were asked, and some more will not hurt.
     const OLD: Delay = Delay::from_secs(20 * 60);
-    let own = early(cube_root(age), Delay::from_secs(42)).times(OLD.as_millis()).part(age.max(OLD).as_millis());
-    let low = own.part(4).plus(since.times(2).part(5)).min(MIDDLE.start).max(since.part(5));
+    let own = early(cube_root(age), Delay::from_secs(45)).times(OLD.as_millis()).part(age.max(OLD).as_millis());
+    let low = own.times(3).part(10).plus(since.times(2).part(5)).min(MIDDLE.start).max(since.part(5));
     let high = own.times(7).part(8).plus(since.times(3).part(5)).min(MIDDLE.end).max(since.times(3).part(10));
     dice.between(low.min(LONGEST_CROWDED.times(2).part(3)), high.min(LONGEST_CROWDED))
 }
@@ -127,10 +135,10 @@ mod tests {
         check(120, 140, at(0, Tempo::Quick));
         check(120, 140, at(10, Tempo::Quick));
         check(201, 229, at(60, Tempo::Quick));
-        check(370, 422, at(600, Tempo::Quick));
-        check(454, 516, at(3600, Tempo::Quick));
-        check(468, 532, at(10_000, Tempo::Quick));
-        check(2812, 3188, at(1_000_000_000, Tempo::Quick));
+        check(373, 423, at(600, Tempo::Quick));
+        check(464, 506, at(3600, Tempo::Quick));
+        check(479, 521, at(10_000, Tempo::Quick));
+        check(2875, 3125, at(1_000_000_000, Tempo::Quick));
     }
 
     /// The best waits for one person, in proportion: `sqrt(t ln(T / t))` with `T` of two hours.
@@ -162,21 +170,21 @@ mod tests {
         let at = |secs: u64, tempo: Tempo| move |dice: &mut Dice| wait(Delay::from_secs(secs), tempo, dice);
         check(240, 280, at(0, Tempo::Careful));
         check(403, 458, at(60, Tempo::Careful));
-        check(1687, 1913, at(3600, Tempo::Careful));
+        check(1725, 1875, at(3600, Tempo::Careful));
         check(480, 560, at(0, Tempo::Slow));
         check(960, 1120, at(0, Tempo::Rare));
-        check(2812, 3188, at(3600, Tempo::Rare));
+        check(2875, 3125, at(3600, Tempo::Rare));
     }
 
     #[test]
     fn a_crowd_is_given_half_the_time_that_it_has_stood() {
         let after =
             |since: u64, age: u64| move |dice: &mut Dice| crowded(Delay::from_secs(since), Delay::from_secs(age), dice);
-        check(32, 114, after(0, 0));
-        check(104, 368, after(0, 600));
-        check(35, 123, after(0, 3600));
-        check(435, 723, after(100, 3600));
-        check(2435, 3723, after(600, 3600));
+        check(39, 114, after(0, 0));
+        check(135, 394, after(0, 600));
+        check(45, 132, after(0, 3600));
+        check(445, 732, after(100, 3600));
+        check(2445, 3732, after(600, 3600));
         check(7200, 10_800, after(3600, 3600));
         check(24_000, 36_000, after(1_000_000_000, 1_000_000_000));
     }
