@@ -92,7 +92,7 @@ fn looks_and_checks_as_at_first() {
               input [type=radio] [name=checking] [value=gentle] [data-set=checking]
               span
                 span.name: Gentle
-                span.hint: First after about 26 s, then up to every 79 s. 10 checks in 10 min.
+                span.hint: First after about 26 s, then up to every 80 s. 10 checks in 10 min.
             label.choice
               input [type=radio] [name=checking] [value=balanced] [data-set=checking] [checked=true]
               span
@@ -102,7 +102,7 @@ fn looks_and_checks_as_at_first() {
               input [type=radio] [name=checking] [value=eager] [data-set=checking]
               span
                 span.name: Eager
-                span.hint: First after about 7 s, then up to every 11 s. 10 checks in 87 s.
+                span.hint: First after about 7 s, then up to every 12 s. 10 checks in 87 s.
             label.choice
               input [type=radio] [name=checking] [value=when-asked] [data-set=checking]
               span
