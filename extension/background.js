@@ -18,6 +18,10 @@ let running = false;
 const failing = new Set();
 /** Tabs whose next document was answered for over the net; of others only the document itself can tell how it came. */
 const answered = new Set();
+/** @type {Map<number, string>} The address of a failed answer whose document has not been committed yet, by tab. */
+const expected = new Map();
+/** @type {Map<number, Promise<unknown>>} Our script on its way into a failed document, while the core still takes in the commit. */
+const early = new Map();
 
 /** What is remembered while the browser runs. Nothing is, when it has just been started, or we have. */
 const remembered = chrome.storage.session.get(['begun', 'tabs']).catch(() => ({ begun: true, tabs: [] }));
@@ -66,6 +70,44 @@ function tellOf(tab, event, details) {
     // Not what the core knows by now: a tab that has failed since has nothing to do with what happened in it before.
     if (Array.isArray(tabs) && tabs.includes(tab)) tell(event, details);
   });
+}
+
+/**
+ * Sends our script into a document.
+ * @param {number} tabId
+ */
+function sendIn(tabId) {
+  return chrome.scripting.executeScript({ target: { tabId }, files: ['surface.js'], injectImmediately: true });
+}
+
+/**
+ * For the core: sends our script in, unless it is on its way already.
+ * @param {number} tabId
+ */
+function drawIn(tabId) {
+  const sent = early.get(tabId) ?? sendIn(tabId);
+  early.delete(tabId);
+  return sent;
+}
+
+Object.assign(globalThis, { drawIn });
+
+/**
+ * A document is there. If it is the one that failed, our script goes in at once: what it tells of the document comes to the
+ * core after the commit.
+ * @param {number} tabId
+ * @param {chrome.webNavigation.WebNavigationTransitionCallbackDetails} details
+ */
+function committed(tabId, details) {
+  const { url } = details;
+  const failed = expected.get(tabId) === url.split('#')[0];
+  expected.delete(tabId);
+  // A site that the reader has told us to leave alone is of no concern.
+  if (!failed || (running && !failing.has(tabId) && !concerns(tabId))) return tellOf(tabId, 'committed', details);
+  const sent = sendIn(tabId);
+  sent.catch(() => {}); // The core hears of it.
+  early.set(tabId, sent);
+  tell('committed', details).finally(() => early.delete(tabId));
 }
 
 /** What can be asked about by the menu of the right button: the place, and what of it has an address. */
@@ -127,9 +169,11 @@ chrome.webRequest.onHeadersReceived.addListener(
   (details) => {
     // Not a page that the reader went to: loaded ahead of time.
     if ('documentLifecycle' in details && (details.documentLifecycle !== 'active' || details.documentId)) return;
-    const { tabId, statusCode } = details;
+    const { tabId, statusCode, url } = details;
     answered.add(tabId);
+    expected.delete(tabId);
     if (statusCode < 500) return tellOf(tabId, 'responded', details);
+    expected.set(tabId, url.split('#')[0] ?? url);
     failing.add(tabId);
     tell('responded', details).finally(() => failing.delete(tabId));
   },
@@ -148,8 +192,8 @@ chrome.webRequest.onBeforeRedirect.addListener(({ url, redirectUrl }) => redirec
 
 chrome.webNavigation.onCommitted.addListener((details) => {
   if (details.frameId !== 0) return;
-  tellOf(details.tabId, 'committed', details);
   const { tabId, url, transitionQualifiers } = details;
+  committed(tabId, details);
   if (answered.delete(tabId) || !url.startsWith('http') || transitionQualifiers?.includes('forward_back')) return;
   // No answer over the net: a service worker of the page's own made it up.
   lookInto(tabId, url);
@@ -165,6 +209,7 @@ if (!FIREFOX) {
 
 chrome.tabs.onRemoved.addListener((tab) => {
   answered.delete(tab);
+  expected.delete(tab);
   tellOf(tab, 'closed', tab);
 });
 
@@ -196,7 +241,7 @@ function hearNotifications() {
 hearNotifications();
 
 // By us, by another computer of the reader's through the browser's sync, or by hand. What else is kept is of no concern.
-chrome.storage.onChanged.addListener(({ settings }) => void (settings && tell('settings-changed')));
+chrome.storage.onChanged.addListener(({ settings, synced }) => void ((settings || synced) && tell('settings-changed')));
 
 chrome.alarms.onAlarm.addListener(() => tell('alarm'));
 

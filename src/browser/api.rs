@@ -41,8 +41,9 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = sendMessage)]
     pub(super) fn send_to_tab(id: u32, message: &JsValue) -> Result<Promise, JsValue>;
 
-    #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = executeScript)]
-    pub(super) fn execute_script(injection: &JsValue) -> Result<Promise, JsValue>;
+    /// In `extension/background.js`.
+    #[wasm_bindgen(catch, js_name = drawIn)]
+    pub(super) fn draw_in(tab: u32) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = get)]
     pub(super) fn session_get(key: &str) -> Result<Promise, JsValue>;

@@ -26,7 +26,7 @@ use crate::view::{self, Around, Question, View};
 thread_local! {
     /// The state; `None` until it has been read.
     static STATE: RefCell<Option<State>> = const { RefCell::new(None) };
-    /// The settings by which the last step was taken.
+    /// The settings; `None` until they have been read. Whoever changes them, the browser tells of it.
     static SETTINGS: RefCell<Option<Settings>> = const { RefCell::new(None) };
     /// Settles when the mail before has been dealt with.
     static BEFORE: RefCell<Promise> = RefCell::new(Promise::resolve(&JsValue::UNDEFINED));
@@ -148,6 +148,7 @@ pub(super) async fn settings_changed() -> Result<(), BrowserError> {
     if SETTINGS.with_borrow(|known| known.as_ref() == Some(&settings)) {
         return Ok(());
     }
+    SETTINGS.set(Some(settings));
     take(Event::SettingsChanged, None).await?;
     effects::tell_pages(Notice::PopupChanged);
     effects::tell_pages(Notice::SettingsChanged);
@@ -157,13 +158,16 @@ pub(super) async fn settings_changed() -> Result<(), BrowserError> {
 /// One step. `answered` is the tab that draws the answer itself and need not be told.
 async fn take(event: Event, answered: Option<TabId>) -> Result<(), BrowserError> {
     // Storage that fails must not keep help away: we then start with what a first start has.
-    let settings = storage::load_settings().await.unwrap_or_else(warned);
+    let settings = match SETTINGS.take() {
+        Some(settings) => settings,
+        None => storage::load_settings().await.unwrap_or_else(warned),
+    };
+    SETTINGS.set(Some(settings.clone()));
     let mut state = match STATE.take() {
         Some(state) => state,
         None => storage::load_state().await.unwrap_or_else(warned),
     };
     let before = KeptState::of(&state)?;
-    SETTINGS.set(Some(settings.clone()));
     let context = Context { now: now(), dice: Dice::from_seed(seed()), settings, online: api::is_online() };
     let wanted = state.step(context, event);
     let kept = KeptState::of(&state)?;

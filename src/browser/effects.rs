@@ -68,25 +68,8 @@ pub(super) async fn settle(call: Result<js_sys::Promise, JsValue>) -> Result<JsV
     JsFuture::from(call?).await
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Injection {
-    target: Target,
-    files: [&'static str; 1],
-    inject_immediately: bool,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Target {
-    tab_id: u32,
-}
-
 async fn inject(tab: TabId) -> Result<JsValue, BrowserError> {
-    let target = Target { tab_id: tab.number() };
-    let injection = Injection { target, files: ["surface.js"], inject_immediately: true };
-    let injected = settle(api::plain(&injection).and_then(|injection| api::execute_script(&injection))).await;
-    injected.map_err(BrowserError::refused("scripting.executeScript"))
+    settle(api::draw_in(tab.number())).await.map_err(BrowserError::refused("scripting.executeScript"))
 }
 
 #[derive(Serialize)]

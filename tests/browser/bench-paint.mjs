@@ -7,16 +7,16 @@ import { until } from './lib/until.mjs';
 import { startWorld } from './servers/world.mjs';
 
 /** @typedef {import('./browsers/driver.mjs').Tab} Tab */
-/** @typedef {{ painted: number | undefined, moved: number }} Watched */
+/** @typedef {{ committed: number, painted: number | undefined, moved: number }} Watched */
 
 const ROUNDS = 15;
 /** Milliseconds at the median. */
 const limits = /** @type {const} */ ({ 'background running': 60, 'background asleep': 200 });
 
-/** Runs in each document before anything else: notes the first frame after our element is there with its dialog open. */
+/** Runs in each document as soon as it is committed: notes the first frame after our element is there with its dialog open. */
 function watch() {
   /** @type {Watched} */
-  const watched = { painted: undefined, moved: 0 };
+  const watched = { committed: performance.now(), painted: undefined, moved: 0 };
   Object.assign(window, { watched });
   const look = () => {
     if (watched.painted !== undefined || !document.querySelector('back-soon-help')) return requestAnimationFrame(look);
@@ -43,10 +43,8 @@ async function timed(tab, url) {
     'help to be painted',
     () =>
       tab.page.evaluate(() => {
-        const { painted, moved } = /** @type {any} */ (window).watched;
-        const [entry] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
-        // The document is committed when its head is there.
-        return { took: painted - (entry?.responseStart ?? NaN), moved };
+        const { committed, painted, moved } = /** @type {any} */ (window).watched;
+        return { took: painted - committed, moved };
       }),
     { accept: ({ took }) => Number.isFinite(took), every: 20 },
   );
