@@ -2,6 +2,7 @@
 import asking from './asking.mjs';
 import attention from './attention.mjs';
 import background from './background.mjs';
+import connections from './connections.mjs';
 import documents from './documents.mjs';
 import forms from './forms.mjs';
 import history from './history.mjs';
@@ -45,6 +46,7 @@ export const stories = [
   ...past,
   ...report,
   ...outside,
+  ...connections,
   ...options,
   ...pictures,
   ...picturesWatching,
