@@ -124,6 +124,7 @@ mod tests {
             status: Status::new(status),
             headers: headers.iter().copied().collect(),
             received: at(1_000),
+            sent_from: None,
         };
         Question::Answered { answer: Answer::Response(response), took: Delay::from_millis(84) }
     }

@@ -117,6 +117,7 @@ fn facts(visit: &Visit, outage: &Outage, query: Query) -> Vec<(&'static str, Val
     let evidence = account::facts(diagnosis).map(|Evidence { place, words }| match place {
         Place::Header(name) => format!("{name}: {words}"),
         Place::Body => format!("page: {words}"),
+        Place::Redirect => format!("sent on from {words}"),
     });
     let ids = diagnosis.request_ids.iter().map(|id| format!("{}: {}", id.name, id.value));
     let attempts = outage.attempts.iter().map(|Attempt { at, outcome }| {

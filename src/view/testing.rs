@@ -79,6 +79,7 @@ pub(super) fn visit(method: Method, surface: Surface) -> Visit {
         status: Status::new(502),
         headers: Headers::default(),
         received: at(1_000),
+        sent_from: None,
     };
     let scope = Scope::Origin(response.address.origin());
     Visit {
@@ -139,7 +140,7 @@ pub(super) fn watched_alone(outage: &Outage) -> State {
 
 fn saved(outages: &serde_json::Value, visits: &serde_json::Value) -> State {
     restore(serde_json::json!({
-        "version": 5,
+        "version": 6,
         "outages": outages,
         "visits": visits,
         "budgets": [],

@@ -18,6 +18,7 @@ import picturesWatching from './pictures-watching.mjs';
 import popup from './popup.mjs';
 import recovery from './recovery.mjs';
 import report from './report.mjs';
+import signIn from './sign-in.mjs';
 import standDown from './stand-down.mjs';
 import tabs from './tabs.mjs';
 import takenUp from './taken-up.mjs';
@@ -34,6 +35,7 @@ export const stories = [
   ...takenUp,
   ...attention,
   ...standDown,
+  ...signIn,
   ...documents,
   ...ownPage,
   ...forms,
