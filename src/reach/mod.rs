@@ -48,8 +48,10 @@ impl PublicHost {
 /// So did a site that sends them on to their own computer, as sign-ins for programs under development do.
 #[must_use]
 pub fn is_sent_aside(from: &Address, to: &Address, settings: &Settings) -> bool {
-    let forgeable = from.as_str().starts_with("http:") && PublicHost::of(from, settings).is_some();
-    forgeable && private::is_private(to.host()) && !private::is_this_computer(to.host())
+    let forgeable = from.as_str().starts_with("http:");
+    let [from, to] = [from, to].map(Address::host);
+    let inside = private::is_private(to) && !private::is_this_computer(to);
+    forgeable && inside && !private::is_private(from) && !settings.is_private(from)
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ import standDown from './stand-down.mjs';
 import tabs from './tabs.mjs';
 import takenUp from './taken-up.mjs';
 import telling from './telling.mjs';
+import terms from './terms.mjs';
 import watching from './watching.mjs';
 
 /** @type {import('./scene.mjs').Story[]} */
@@ -47,6 +48,7 @@ export const stories = [
   ...history,
   ...past,
   ...report,
+  ...terms,
   ...outside,
   ...connections,
   ...options,
