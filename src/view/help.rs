@@ -251,7 +251,7 @@ mod tests {
                 span: The site's program stopped, or gave an answer that made no sense.
               li
                 strong: A broken line
-                span: The server's name leads nowhere ([DNS]). Or the way to it is wrong ([routing]). Or the company that connects it has trouble.
+                span: The look-up of the server's name, called [DNS], leads nowhere. Or the way to it, called [routing], is wrong. Or the company that connects it has trouble.
               li
                 strong: A server that takes too long
                 span: Its software did not finish in time, so the gateway waited no longer.

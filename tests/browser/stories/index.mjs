@@ -14,6 +14,7 @@ import outside from './outside.mjs';
 import ownPage from './own-page.mjs';
 import past from './past.mjs';
 import pictures from './pictures.mjs';
+import picturesContrast from './pictures-contrast.mjs';
 import picturesWatching from './pictures-watching.mjs';
 import popup from './popup.mjs';
 import recovery from './recovery.mjs';
@@ -54,4 +55,5 @@ export const stories = [
   ...options,
   ...pictures,
   ...picturesWatching,
+  ...picturesContrast,
 ];
