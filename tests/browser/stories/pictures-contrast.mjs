@@ -2,7 +2,7 @@
 // at by a person. In Chromium, whose protocol can ask for both.
 import { until } from '../lib/until.mjs';
 import { accessible, saved } from './pictures.mjs';
-import { helped, story } from './scene.mjs';
+import { helped, opened, story } from './scene.mjs';
 
 /** @typedef {import('./scene.mjs').Scene} Scene */
 /** @typedef {import('./scene.mjs').Tab} Tab */
@@ -46,6 +46,13 @@ const help = story('pictures: help for eyes that need more contrast', async (sce
 });
 
 const own = story('pictures: popup, past outages and options for eyes that need more contrast', async (scene) => {
+  const site = await scene.world.site('shop');
+  const failed = await scene.tab(site.url());
+  await helped(failed);
+  await site.heal();
+  await failed.press('check-now').catch(() => undefined); // Its own check may have been first.
+  await opened(failed, site.url());
+  await until('the record', async () => (await scene.browser.past()).some(({ id }) => id.origin === new URL(site.url()).origin));
   for (const page of ['popup', 'history', 'options']) {
     const tab = await scene.tab(`${scene.browser.base}${page}.html`);
     await until(`the ${page}`, () => tab.help(), { accept: ({ text }) => text !== '' });
