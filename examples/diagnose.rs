@@ -60,6 +60,7 @@ fn answer(question: Question) -> Result<Answer, AddressError> {
         status: Status::new(question.status),
         headers: question.headers.into_iter().collect(),
         received: Timestamp::from_millis(0),
+        sent_from: None,
     };
     let diagnosis = diagnose(&response, &question.body);
     Ok(Answer {
@@ -84,5 +85,6 @@ fn words(found: &Evidence) -> String {
     match &found.place {
         Place::Header(name) => format!("header {name}: {}", found.words),
         Place::Body => format!("body: {}", found.words),
+        Place::Redirect => format!("sent on from {}", found.words),
     }
 }

@@ -4,7 +4,7 @@
 // what cannot matter, and hand on the rest. The core is started when there is something to hand on, not before.
 
 import { FIREFOX, LEAVES } from './leaves.js';
-import { known, loaded, redirected } from './loads.js';
+import { arrived, known, loaded, redirected, sentFrom } from './loads.js';
 import { allowed } from './outside.js';
 import start, { concerns, deliver } from './wasm/back_soon.js';
 
@@ -175,7 +175,7 @@ chrome.webRequest.onHeadersReceived.addListener(
     if (statusCode < 500) return tellOf(tabId, 'responded', details);
     expected.set(tabId, url.split('#')[0] ?? url);
     failing.add(tabId);
-    tell('responded', details).finally(() => failing.delete(tabId));
+    tell('responded', { ...details, sentFrom: sentFrom(details.requestId) }).finally(() => failing.delete(tabId));
   },
   WEB,
   ['responseHeaders'],
@@ -183,12 +183,13 @@ chrome.webRequest.onHeadersReceived.addListener(
 
 // Only here do browsers say that a response came out of their cache, on the way back to a page that failed a while ago.
 chrome.webRequest.onResponseStarted.addListener((details) => {
-  const { fromCache, statusCode, url } = details;
+  const { fromCache, requestId, statusCode, url } = details;
+  arrived(requestId);
   if (statusCode >= 500) return void (fromCache && tellOf(details.tabId, 'recalled', details));
   if (!fromCache) loaded(url);
 }, WEB);
 
-chrome.webRequest.onBeforeRedirect.addListener(({ url, redirectUrl }) => redirected(url, redirectUrl), WEB);
+chrome.webRequest.onBeforeRedirect.addListener(({ requestId, url, redirectUrl }) => redirected(requestId, url, redirectUrl), WEB);
 
 chrome.webNavigation.onCommitted.addListener((details) => {
   if (details.frameId !== 0) return;

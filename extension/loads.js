@@ -1,6 +1,7 @@
 // Which pages loaded well of late, so that help can say without asking anyone that the connection works.
 //
-// In memory alone, as salted marks of hosts and not as hosts; gone when the background sleeps.
+// In memory alone, as salted marks of hosts and not as hosts; gone when the background sleeps. Only from where a page was sent
+// on is known by its address, until that page is there.
 
 /** Milliseconds for which a load counts as "the last minute". */
 const MINUTE = 60_000;
@@ -8,12 +9,16 @@ const MINUTE = 60_000;
 const MOST = 64;
 /** Names and numbers that only a local network knows prove nothing of the net. Numbers are not told apart: none counts. */
 const LOCAL = /^\[|^[^.]+\.?$|\.(\d+|localhost|local|internal|test|lan|home|home\.arpa)\.?$/;
+/** This computer is not the network that it is in. */
+const OWN = /^127\.|^\[::1\]$|(^|\.)localhost\.?$/;
 
 const salt = Math.floor(Math.random() * 0x100000000);
 /** @type {Map<number, number>} When which site last loaded well, the oldest first. */
 const good = new Map();
 /** When a page was last sent on from the net to a local address, as networks do that want a sign-in. */
 let sentAside = 0;
+/** @type {Map<string, string>} From where, for requests that go on. */
+const asides = new Map();
 
 /** @param {string} host */
 function mark(host) {
@@ -36,13 +41,30 @@ export function loaded(url) {
 }
 
 /**
- * A page was sent on.
+ * A page was sent on. Only what came without TLS can have been sent on by the network itself.
+ * @param {string} request
  * @param {string} from
  * @param {string} to
  */
-export function redirected(from, to) {
-  if (LOCAL.test(new URL(to, from).hostname) && !LOCAL.test(new URL(from).hostname)) sentAside = Date.now();
+export function redirected(request, from, to) {
+  const [here, there] = [new URL(from), new URL(to, from).hostname];
+  if (here.protocol !== 'http:' || LOCAL.test(here.hostname) || !LOCAL.test(there) || OWN.test(there)) return;
+  sentAside = Date.now();
+  asides.set(request, from);
+  if (asides.size > MOST) asides.delete(/** @type {string} */ (asides.keys().next().value));
 }
+
+/**
+ * From where a page was sent on to the local network, if it was.
+ * @param {string} request
+ */
+export const sentFrom = (request) => asides.get(request);
+
+/**
+ * What a page was asked for with has been answered.
+ * @param {string} request
+ */
+export const arrived = (request) => asides.delete(request);
 
 /**
  * What is known without asking, for help about a page.

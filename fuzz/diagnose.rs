@@ -21,6 +21,7 @@ fuzz_target!(|bytes: &[u8]| {
         status: Status::new(status),
         headers: lines.filter_map(|line| line.split_once(':')).collect(),
         received: Timestamp::from_millis(0),
+        sent_from: None,
     };
     let diagnosis = diagnose(&response, body);
     assert_eq!(diagnosis, diagnose(&response, body));

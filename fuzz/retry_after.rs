@@ -17,6 +17,7 @@ fuzz_target!(|bytes: &[u8]| {
         status: Status::new(503),
         headers: [("retry-after", value), ("date", date)].into_iter().collect(),
         received: Timestamp::from_millis(1_795_348_800_000),
+        sent_from: None,
     };
     let _ = response.retry_after();
 });

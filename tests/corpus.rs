@@ -45,6 +45,7 @@ impl Specimen {
             status: Status::new(self.status),
             headers: self.headers.iter().map(|(name, value)| (name, value)).collect(),
             received: Timestamp::from_millis(0),
+            sent_from: None,
         };
         diagnose(&response, &self.body)
     }

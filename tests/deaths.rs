@@ -122,6 +122,7 @@ impl Browser {
             status: Status::new(status),
             headers: Headers::default(),
             received: self.now,
+            sent_from: None,
         }
     }
 

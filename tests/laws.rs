@@ -145,7 +145,7 @@ impl Run {
 
     fn response(&self, address: Address, method: Method, status: u16, retry_after: Option<&str>) -> Response {
         let headers = retry_after.map(|wish| ("Retry-After", wish)).into_iter().collect();
-        Response { address, method, status: Status::new(status), headers, received: self.now }
+        Response { address, method, status: Status::new(status), headers, received: self.now, sent_from: None }
     }
 
     fn event(&mut self, happening: &Happening) -> Event {
@@ -407,6 +407,7 @@ proptest! {
             status: Status::new(status),
             headers: [(name, value)].into_iter().collect(),
             received: START,
+            sent_from: None,
         };
         let diagnosis = diagnose(&response, &body);
         prop_assert!(Failure::ALL.contains(&diagnosis.failure));

@@ -245,6 +245,7 @@ impl World {
             status: Status::new(status),
             headers: Headers::default(),
             received: self.now,
+            sent_from: None,
         }
     }
 

@@ -23,6 +23,7 @@ fn read(status: u16, raw: &str) -> Diagnosis {
         status: Status::new(status),
         headers: head.lines().filter_map(|line| line.split_once(": ")).collect(),
         received: Timestamp::from_millis(0),
+        sent_from: None,
     };
     diagnose(&response, body)
 }

@@ -68,5 +68,6 @@ pub(crate) fn response() -> Option<Response> {
         status: Status::new(502),
         headers: telling.into_iter().chain(more).collect(),
         received: Timestamp::from_millis(0),
+        sent_from: None,
     })
 }

@@ -38,6 +38,7 @@ impl Refusal {
             status: Status::new(status),
             headers: headers.collect(),
             received: Timestamp::from_millis(0),
+            sent_from: None,
         };
         Some(Self { failure: diagnose(&response, "").failure, retry_after: response.retry_after() })
     }

@@ -40,9 +40,23 @@ async function choose(root) {
  * @param {HTMLInputElement} field
  */
 async function add(list, field) {
-  await tell({ kind: 'add', about: list, value: field.value });
+  await tell({ kind: 'add', about: list, value: inAddresses(field.value) });
   if (field.ariaInvalid !== 'true') field.value = '';
   field.focus();
+}
+
+/**
+ * What was written, with a name that has letters of other scripts as addresses have it: browsers know how, and we do not.
+ * @param {string} written
+ */
+function inAddresses(written) {
+  const [, scheme = '', host = '', rest = ''] = /^(https?:\/\/)?([^/?#]*)(.*)/i.exec(written.trim()) ?? [];
+  if (!/[^\0-\x7f]/.test(host)) return written;
+  try {
+    return scheme + new URL((scheme || 'http://') + host).host + rest;
+  } catch {
+    return written; // It is no name, and that is said at its field.
+  }
 }
 
 /** @param {HTMLInputElement} field */

@@ -10,6 +10,7 @@ export function listen(root) {
     const pressed = event.target instanceof Element ? event.target.closest('button, a[data-dismiss]') : undefined;
     const target = /** @type {HTMLButtonElement | null | undefined} */ (pressed);
     if (!event.isTrusted || !target || target.ariaDisabled === 'true' || !isSure(target)) return;
+    if (target.ariaExpanded) target.ariaExpanded = String(target.ariaExpanded === 'false');
     const { press, copy, grant, want, dismiss, erase, remove, to, watch, export: format, return: back } = target.dataset;
     if (press) {
       // The browser takes it only now, as the reader's own press.
@@ -35,6 +36,12 @@ export function listen(root) {
     }
     if ('parts' in target.dataset) failedParts().then((parts) => tell({ kind: 'parts', ...parts }));
     if (format) ask({ ...context, kind: 'export', about: format }).then((text) => save(text, format));
+  });
+  root.addEventListener('keydown', (event) => {
+    const explained = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('[aria-expanded=true]'));
+    if (event.key !== 'Escape' || explained.length === 0) return;
+    event.preventDefault(); // It would take all of help away.
+    for (const term of explained) term.ariaExpanded = 'false';
   });
 }
 

@@ -65,7 +65,8 @@ fn responded(details: &Fields, received: Timestamp) -> Option<Event> {
     let headers: Headers = details.list("responseHeaders").map(|header| header_of(&Fields::of(header))).collect();
     let method = Method::parse(&details.text("method")?);
     let status = Status::new(details.status("statusCode"));
-    Some(Event::Responded { tab, response: Response { address, method, status, headers, received } })
+    let sent_from = details.text("sentFrom").and_then(|from| Address::parse(&from).ok());
+    Some(Event::Responded { tab, response: Response { address, method, status, headers, received, sent_from } })
 }
 
 fn header_of(header: &Fields) -> (String, String) {
@@ -99,7 +100,8 @@ fn load_failed(details: &Fields) -> Option<Event> {
 fn found(details: &Fields, received: Timestamp) -> Option<Event> {
     let (tab, address) = place(details)?;
     let (status, headers) = (Status::new(details.status("status")), Headers::default());
-    Some(Event::Found { tab, response: Response { address, method: Method::Unseen, status, headers, received } })
+    let method = Method::Unseen;
+    Some(Event::Found { tab, response: Response { address, method, status, headers, received, sent_from: None } })
 }
 
 /// A key of the reader's that means a press; other keys are none of ours.

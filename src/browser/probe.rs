@@ -43,6 +43,7 @@ async fn try_asking(address: &Address) -> Result<Answer, JsValue> {
             status: Status::new(response.status()),
             headers: headers(&response.headers())?,
             received: Timestamp::from_js(js_sys::Date::now()),
+            sent_from: None,
         })
     };
     abort.abort();

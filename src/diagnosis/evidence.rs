@@ -18,6 +18,11 @@ impl Evidence {
         Self { place: Place::Header(name.to_owned()), words: cut(value.split('\n').next().unwrap_or_default()) }
     }
 
+    /// The host of the page that sent the reader on.
+    pub(super) fn redirect(host: &str) -> Self {
+        Self { place: Place::Redirect, words: cut(host) }
+    }
+
     /// Words of the body.
     pub(super) fn body(words: &str) -> Self {
         Self { place: Place::Body, words: cut(words) }
@@ -35,6 +40,8 @@ pub enum Place {
     Header(String),
     /// In the body.
     Body,
+    /// In the way to it: the host that sent the reader on.
+    Redirect,
 }
 
 /// How far a diagnosis can be trusted.

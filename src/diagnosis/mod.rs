@@ -97,6 +97,7 @@ impl Diagnosis {
 ///     status: Status::new(504),
 ///     headers: [("server", "nginx/1.22.1")].into_iter().collect(),
 ///     received: Timestamp::from_millis(0),
+///     sent_from: None,
 /// };
 /// let diagnosis = diagnose(&response, "");
 /// assert_eq!((diagnosis.gateway, diagnosis.failure), (Some(Gateway::Nginx), Failure::OriginTimeout));
@@ -124,6 +125,13 @@ pub fn diagnose(response: &Response, body: &str) -> Diagnosis {
             // A sentence tells what broke where nothing tells who says so.
             diagnosis.confidence = diagnosis.confidence.max(Confidence::Possible);
         }
+    }
+    if let Some(from) = &response.sent_from
+        && diagnosis.failure != Failure::CaptivePortal
+    {
+        diagnosis.failure = Failure::CaptivePortal;
+        diagnosis.reason = Some(Evidence::redirect(from.host()));
+        diagnosis.confidence = Confidence::Possible;
     }
     diagnosis.relays = relays(&reading, diagnosis.gateway);
     diagnosis.request_ids = RequestId::all_in(&reading);
@@ -246,6 +254,7 @@ mod tests {
             status: Status::new(status),
             headers: headers.iter().copied().collect(),
             received: Timestamp::from_millis(0),
+            sent_from: None,
         }
     }
 
@@ -300,6 +309,22 @@ mod tests {
         ] {
             check(status, &[], "", (None, failure));
         }
+    }
+
+    #[test]
+    fn a_network_that_sends_its_people_aside_wants_a_sign_in() {
+        let mut response = response(502, &[("server", "nginx")]);
+        response.sent_from = Address::parse("http://shop.example.com/cart?id=1").ok();
+        let page = "<hr><center>nginx</center>";
+        let told = diagnose(&response, page);
+        assert_eq!((told.gateway, told.failure), (Some(Gateway::Nginx), Failure::CaptivePortal));
+        assert_eq!(
+            (told.reason, told.confidence),
+            (Some(Evidence::redirect("shop.example.com")), Confidence::Possible)
+        );
+        // It says so itself.
+        response.status = Status::new(511);
+        assert_eq!(diagnose(&response, page).reason, None);
     }
 
     #[test]

@@ -74,11 +74,12 @@ fn write(diagnosis: &Diagnosis) -> String {
     text
 }
 
-/// A header's name; no header's is empty.
+/// A header's name; no header's is empty or a colon.
 const fn name(place: &Place) -> &str {
     match place {
         Place::Header(name) => name.as_str(),
         Place::Body => "",
+        Place::Redirect => ":",
     }
 }
 
@@ -95,7 +96,11 @@ fn read(text: &str) -> Option<Diagnosis> {
         let (mark, rest) = line.split_at_checked(2)?;
         let (name, words) = cut_at(rest, ": ")?;
         let evidence = || {
-            let place = if name.is_empty() { Place::Body } else { Place::Header(name.to_owned()) };
+            let place = match name {
+                "" => Place::Body,
+                ":" => Place::Redirect,
+                name => Place::Header(name.to_owned()),
+            };
             Evidence { place, words: words.to_owned() }
         };
         match mark {
@@ -130,6 +135,8 @@ mod tests {
         diagnosis.gateway = Some(Gateway::Nginx);
         diagnosis.evidence = vec![Evidence::body("<hr><center>nginx"), Evidence::header("server", "nginx: a\nb")];
         diagnosis.reason = Some(Evidence::body(": e "));
+        assert_eq!(read(&write(&diagnosis)), Some(diagnosis.clone()));
+        diagnosis.reason = Some(Evidence::redirect("shop.example.com"));
         diagnosis.relays = vec![Gateway::Cloudflare, Gateway::AspNet];
         diagnosis.request_ids = vec![RequestId { name: "Ray ID".to_owned(), value: "8f1d: 2c".to_owned() }];
         diagnosis.page = Page::Standard;

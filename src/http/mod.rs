@@ -31,6 +31,8 @@ pub struct Response {
     pub headers: Headers,
     /// When the head of the response came, by the reader's clock.
     pub received: Timestamp,
+    /// The page of the net that sent the reader on to this one, where that is known.
+    pub sent_from: Option<Address>,
 }
 
 impl Response {
@@ -58,6 +60,7 @@ mod tests {
             status: Status::new(503),
             headers: headers.iter().copied().collect(),
             received: Timestamp::from_millis(1_795_348_800_000), // Sun, 22 Nov 2026 12:00:00 GMT
+            sent_from: None,
         };
         assert_eq!(response.retry_after(), expected.map(Delay::from_secs), "{headers:?}");
     }

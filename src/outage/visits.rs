@@ -16,6 +16,7 @@ use super::transition::Step;
 use crate::diagnosis::{Failure, Page, diagnose};
 use crate::http::{Headers, Response, Status};
 use crate::id::{Address, TabId};
+use crate::reach::is_sent_aside;
 use crate::retry::advice::Advice;
 use crate::settings::Look;
 use crate::time::{Delay, Timestamp};
@@ -32,11 +33,13 @@ const OVER_KEPT: usize = 20;
 const TOLD_LATE: Delay = Delay::from_secs(3);
 
 impl Step<'_> {
-    pub(super) fn responded(&mut self, tab: TabId, response: Response) {
+    pub(super) fn responded(&mut self, tab: TabId, mut response: Response) {
         if response.status.is_redirection() {
             return; // The answer at its end counts.
         }
         if response.status.is_server_error() {
+            let aside = |from: &Address| is_sent_aside(from, &response.address, &self.context.settings);
+            response.sent_from = response.sent_from.filter(aside);
             return self.failed(tab, response);
         }
         if self.state.visits.get(&tab).is_some_and(|visit| *visit.address() == response.address) {
@@ -61,7 +64,13 @@ impl Step<'_> {
         }
     }
 
-    fn failed(&mut self, tab: TabId, response: Response) {
+    fn failed(&mut self, tab: TabId, mut response: Response) {
+        if let Some(before) = self.state.visits.get(&tab).map(|visit| &visit.response)
+            && before.address == response.address
+        {
+            // Loaded again, it is still the page that the network sent them to.
+            response.sent_from = response.sent_from.or_else(|| before.sent_from.clone());
+        }
         if self.is_told_late(tab, &response) {
             return;
         }

@@ -46,6 +46,17 @@ impl PublicHost {
     }
 }
 
+/// Whether it was the reader's own network that sent them on from `from` to `to`, as networks do that want a sign-in: the page
+/// of a site, to a machine inside the network. What comes over TLS no network can forge: there the site itself sent them on.
+/// So did a site that sends them on to their own computer, as sign-ins for programs under development do.
+#[must_use]
+pub fn is_sent_aside(from: &Address, to: &Address, settings: &Settings) -> bool {
+    let forgeable = from.as_str().starts_with("http:");
+    let [from, to] = [from, to].map(Address::host);
+    let inside = private::is_private(to) && !private::is_this_computer(to);
+    forgeable && inside && !private::is_private(from) && !settings.is_private(from)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,5 +74,24 @@ mod tests {
         {
             assert_eq!(of(private), None, "{private}");
         }
+    }
+
+    #[track_caller]
+    fn check(from: &str, to: &str, expected: bool) {
+        let hosts = Kept::Fields(vec![("hosts".to_owned(), Kept::List(vec!["corp.example.com".into()]))]);
+        let settings = Settings::read(&hosts, &mut Vec::new());
+        let [from, to] = [from, to].map(|text| Address::parse(text).unwrap());
+        assert_eq!(is_sent_aside(&from, &to, &settings), expected, "{from:?} {to:?}");
+    }
+
+    #[test]
+    fn a_network_sends_aside_what_it_can_forge() {
+        check("http://shop.example.com/", "http://10.0.0.1:8080/login", true);
+        check("http://shop.example.com/", "https://portal.lan/", true);
+        check("https://shop.example.com/", "http://10.0.0.1/", false);
+        check("http://shop.example.com/", "http://hotspot.example.net/", false);
+        check("http://nas.local/", "http://10.0.0.1/", false);
+        check("http://wiki.corp.example.com/", "http://10.0.0.1/", false);
+        check("http://login.example.com/", "http://localhost:3000/callback", false);
     }
 }

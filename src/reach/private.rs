@@ -58,6 +58,13 @@ pub fn is_private(host: &str) -> bool {
     ENDINGS.iter().any(below)
 }
 
+/// Whether `host`, as browsers write it, is this computer itself, whatever network it is in ([RFC 6761], 6.3, and the blocks of
+/// loopback).
+#[must_use]
+pub fn is_this_computer(host: &str) -> bool {
+    host.starts_with("127.") || host.ends_with("localhost") || host == "[::1]"
+}
+
 /// Whether `host` is an address and no name.
 #[must_use]
 pub fn is_number(host: &str) -> bool {
@@ -226,6 +233,16 @@ mod tests {
             false,
             &["[2606:4700::1111]", "[::ffff:8.8.8.8]", "[64:ff9b::808:808]", "[2002:808:808::1]", "[2A00::1]"],
         );
+    }
+
+    #[test]
+    fn this_computer() {
+        for host in ["127.0.0.1", "127.1.2.3", "[::1]", "localhost", "app.localhost"] {
+            assert!(is_this_computer(host) && is_private(host), "{host}");
+        }
+        for host in ["10.0.0.1", "[fe80::1]", "router.lan", "shop.example.com"] {
+            assert!(!is_this_computer(host), "{host}");
+        }
     }
 
     #[test]

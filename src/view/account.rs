@@ -215,6 +215,7 @@ pub(super) fn evidence(diagnosis: &Diagnosis, words: &Words) -> Element {
     let rest = facts(diagnosis).map(|Evidence { place, words: found }| match place {
         Place::Header(name) => words.evidence_header(name, found),
         Place::Body => words.evidence_body(found),
+        Place::Redirect => words.evidence_redirect(found),
     });
     Tag::Ul.class("facts").with_all([code].into_iter().chain(rest).map(|fact| Tag::Li.text(fact)))
 }

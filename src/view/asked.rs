@@ -124,6 +124,7 @@ mod tests {
             status: Status::new(status),
             headers: headers.iter().copied().collect(),
             received: at(1_000),
+            sent_from: None,
         };
         Question::Answered { answer: Answer::Response(response), took: Delay::from_millis(84) }
     }
@@ -155,7 +156,7 @@ mod tests {
           h1: shop.example.com is taking too long to answer
           div.told [role=status]
             p.lead: The trouble is on their side. Your computer and your internet are fine.
-          p: The answer came from nginx. It is the site's gateway: a server that stands in front and passes requests on.
+          p: The answer came from nginx. It is the site's [gateway]: a [server] that stands in front and passes requests on.
           p: It asked the site's own server and waited. No answer came in time. That server may be busy, stuck, or cut off.
           p.error: Error 504, Gateway Timeout
           div.acts

@@ -22,6 +22,8 @@ pub enum Attribute {
     Hidden,
     /// A button that can do nothing just now; it keeps its focus.
     Disabled,
+    /// The button shows what follows it, and that is not shown yet.
+    Folded,
     /// The language of the words in it.
     Lang(String),
     /// The direction of the words in it.
@@ -117,6 +119,7 @@ impl Attribute {
             Self::Label(label) => ("aria-label", label.as_str()),
             Self::Hidden => ("aria-hidden", "true"),
             Self::Disabled => ("aria-disabled", "true"),
+            Self::Folded => ("aria-expanded", "false"),
             Self::Lang(tag) => ("lang", tag.as_str()),
             Self::Dir(direction) => ("dir", direction.as_str()),
             Self::Href(address) => ("href", address.as_str()),

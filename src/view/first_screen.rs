@@ -32,7 +32,7 @@ fn sentences(outline: &str) -> String {
         let (element, words) = line.split_once(": ")?;
         let name = element.split([' ', '[']).next()?;
         let counts = SENTENCES.contains(&name) || name.starts_with("h1.");
-        counts.then(|| words.replace("shop.example.com", "The site"))
+        counts.then(|| words.replace("shop.example.com", "The site").replace(['[', ']'], ""))
     });
     told.map(|words| if words.ends_with(['.', '…', '?']) { words } else { words + "." }).collect::<Vec<_>>().join(" ")
 }

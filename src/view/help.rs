@@ -203,7 +203,7 @@ mod tests {
             ul.tips
               li
                 strong: How long it takes
-                span: Often a few minutes. The server may just be starting again.
+                span: Often a few minutes. The [server] may just be starting again.
               li
                 strong: Wait a moment
                 span: The page opens by itself when the site is back.
@@ -212,11 +212,11 @@ mod tests {
                 span: If it goes on, write to the people who run it. The error number below helps them.
               li
                 strong: What does not help
-                span: Restarting your computer or your router. Both are fine.
+                span: Restarting your computer or your [router]. Both are fine.
         details
           summary: What went wrong
           div.fold
-            p: The answer came from nginx. It is the site's gateway: a server that stands in front and passes requests on.
+            p: The answer came from nginx. It is the site's [gateway]: a [server] that stands in front and passes requests on.
             p: It asked the site's own server and got nothing back that it could use. That server may have stopped, or it is just starting again.
             p: One more check costs this site next to nothing, so we check often at first.
             h2: How we know
@@ -242,16 +242,16 @@ mod tests {
             ul.tips
               li
                 strong: Too many visitors
-                span: More people came at once than the server can serve.
+                span: More people came at once than the [server] can serve.
               li
                 strong: A guard that is too strict
-                span: A firewall keeps unwanted visits out. It may have shut out the site's own gateway too.
+                span: A [firewall] keeps unwanted visits out. It may have shut out the site's own [gateway] too.
               li
                 strong: A fault in the program
                 span: The site's program stopped, or gave an answer that made no sense.
               li
                 strong: A broken line
-                span: The server's name leads nowhere (DNS). Or the way to it is wrong (routing). Or the company that connects it has trouble.
+                span: The look-up of the server's name, called [DNS], leads nowhere. Or the way to it, called [routing], is wrong. Or the company that connects it has trouble.
               li
                 strong: A server that takes too long
                 span: Its software did not finish in time, so the gateway waited no longer.
@@ -265,13 +265,13 @@ mod tests {
         details
           summary: Is this your site?
           div.fold
-            p: These commands help to find the cause. Run them in a terminal.
+            p: These commands help to find the cause. Run them in a [terminal].
             div.command
               p.caption: Where does the name lead?
               code [dir=ltr]: dig +short shop.example.com
               button.copy [data-copy=dig +short shop.example.com] [data-copied=Copied]: Copy
             div.command
-              p.caption: What does your server say when asked past nginx? Run this where nginx runs, and put in the port.
+              p.caption: What does your [server] say when asked past nginx? Run this where nginx runs, and put in the port.
               code [dir=ltr]: curl -sv -m 30 -o /dev/null -H 'Host: shop.example.com' http://127.0.0.1:APP_PORT/cart
               button.copy [data-copy=curl -sv -m 30 -o /dev/null -H 'Host: shop.example.com' http://127.0.0.1:APP_PORT/cart] [data-copied=Copied]: Copy
             div.command
@@ -409,7 +409,7 @@ mod tests {
           details
             summary: Is this your site?
             div.fold
-              p: These commands help to find the cause. Run them in a terminal.
+              p: These commands help to find the cause. Run them in a [terminal].
               div.command
                 p.caption: Where does the name lead?
                 code [dir=ltr]: dig +short shop.example.com
@@ -419,7 +419,7 @@ mod tests {
                 code [dir=ltr]: curl -sv -m 30 -o /dev/null https://shop.example.com/cart
                 button.copy [data-copy=curl -sv -m 30 -o /dev/null https://shop.example.com/cart] [data-copied=Copied]: Copy
               div.command
-                p.caption: Which errors did your server note at that time?
+                p.caption: Which errors did your [server] note at that time?
                 code [dir=ltr]: sudo journalctl --since '1970-01-01 00:00:00 UTC' --until '1970-01-01 00:01:01 UTC' | grep -iE 'error|fail|refused|killed|timed out'
                 button.copy [data-copy=sudo journalctl --since '1970-01-01 00:00:00 UTC' --until '1970-01-01 00:01:01 UTC' | grep -iE 'error|fail|refused|killed|timed out'] [data-copied=Copied]: Copy
           footer

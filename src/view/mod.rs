@@ -26,6 +26,7 @@ mod path;
 mod popup;
 mod report;
 
+mod terms;
 #[cfg(test)]
 mod testing;
 mod timeline;
@@ -37,6 +38,7 @@ use crate::outage::{Cover, Stage, State, Surface};
 use crate::settings::Theme;
 use crate::words::Words;
 use node::{Attribute, Element, Node};
+use terms::Terms;
 
 pub use asked::{Question, asked};
 pub use history::history;
@@ -99,7 +101,9 @@ impl View {
         Self { tree, ..self }
     }
 
-    fn new(cover: Frame, root: Element, words: &Words) -> Self {
+    fn new(cover: Frame, mut root: Element, words: &Words) -> Self {
+        let all: Vec<&str> = words.terms().collect();
+        root.explain(&mut Terms { all: &all, seen: 0 });
         let lang = Attribute::Lang(words.language_tag());
         let tree = root.set(lang).set(Attribute::Dir(words.text_direction()));
         Self { cover, tree: Some(tree.into()), go: None, title: None }

@@ -9,6 +9,7 @@ use serde::ser::{SerializeMap, SerializeStruct, Serializer};
 use crate::time::Timestamp;
 
 pub use super::attribute::Attribute;
+use super::terms::Terms;
 
 /// One node of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -204,6 +205,32 @@ impl Element {
     }
 }
 
+impl Element {
+    /// Explains `terms` where they stand in the sentences of the element; each fold explains all of them anew.
+    pub(super) fn explain(&mut self, terms: &mut Terms<'_>) {
+        let Parts { tag, attributes, children } = &mut *self.0;
+        // What is read out when it changes is not to be interrupted.
+        let live = attributes.iter().any(|attribute| matches!(attribute, Attribute::Role(_)));
+        if live || matches!(tag, Tag::A | Tag::Button | Tag::Label | Tag::Summary) {
+            return;
+        }
+        let sentences = matches!(tag, Tag::P | Tag::Li) || *tag == Tag::Span && attributes.is_empty();
+        let mut anew = Terms { seen: 0, ..*terms };
+        let terms = if *tag == Tag::Details { &mut anew } else { terms };
+        for mut child in std::mem::take(children) {
+            match &mut child {
+                Node::Text(text) if sentences => {
+                    terms.explain(text, children);
+                    continue;
+                }
+                Node::Element(element) => element.explain(terms),
+                Node::Text(_) | Node::Countdown { .. } | Node::Time { .. } => {}
+            }
+            children.push(child);
+        }
+    }
+}
+
 impl From<Element> for Node {
     fn from(element: Element) -> Self {
         Self::Element(element)
@@ -298,6 +325,10 @@ pub(super) mod tests {
         }
         let drawn = |child: &&Node| matches!(child, Node::Element(element) if element.0.tag == Tag::Svg);
         let blank = |child: &&Node| matches!(child, Node::Text(words) if words.trim().is_empty());
+        let sentence: Option<String> = element.0.children.iter().map(in_line).collect();
+        if let Some(sentence) = sentence.filter(|sentence| !sentence.trim().is_empty()) {
+            return writeln!(out, ": {sentence}").unwrap();
+        }
         let told: Vec<&Node> = element.0.children.iter().filter(|child| !drawn(child) && !blank(child)).collect();
         match told[..] {
             [only] if !matches!(only, Node::Element(_)) => writeln!(out, ": {}", leaf(only)).unwrap(),
@@ -307,6 +338,21 @@ pub(super) mod tests {
                     write_outline(out, child, depth + 1);
                 }
             }
+        }
+    }
+
+    /// A part of a sentence as it stands in one line: words, and terms in brackets without their meanings.
+    fn in_line(node: &Node) -> Option<String> {
+        match node {
+            Node::Text(words) => Some(words.clone()),
+            Node::Element(Element(parts)) => match parts.attributes.first() {
+                Some(Attribute::Class("term")) => {
+                    Some(format!("[{}]", parts.children.iter().map(leaf).collect::<String>()))
+                }
+                Some(Attribute::Class("meaning")) => Some(String::new()),
+                _ => None,
+            },
+            Node::Countdown { .. } | Node::Time { .. } => None,
         }
     }
 

@@ -114,9 +114,13 @@ fn facts(visit: &Visit, outage: &Outage, query: Query) -> Vec<(&'static str, Val
         Method::Unseen => "unknown",
     };
     let text = |text: &str| Value::Text(text.to_owned());
-    let evidence = account::facts(diagnosis).map(|Evidence { place, words }| match place {
-        Place::Header(name) => format!("{name}: {words}"),
-        Place::Body => format!("page: {words}"),
+    let evidence = account::facts(diagnosis).map(|Evidence { place, words }| {
+        let place = match place {
+            Place::Header(name) => name,
+            Place::Body => "page",
+            Place::Redirect => "sent on from",
+        };
+        format!("{place}: {words}")
     });
     let ids = diagnosis.request_ids.iter().map(|id| format!("{}: {}", id.name, id.value));
     let attempts = outage.attempts.iter().map(|Attempt { at, outcome }| {

@@ -79,6 +79,7 @@ pub(super) fn visit(method: Method, surface: Surface) -> Visit {
         status: Status::new(502),
         headers: Headers::default(),
         received: at(1_000),
+        sent_from: None,
     };
     let scope = Scope::Origin(response.address.origin());
     Visit {

@@ -204,6 +204,7 @@ messages! {
     evidence_code(code),
     evidence_header(name, words),
     evidence_body(words),
+    evidence_redirect(host),
     confidence_sure(),
     confidence_likely(),
     confidence_possible(),

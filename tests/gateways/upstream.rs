@@ -153,6 +153,7 @@ pub(crate) fn ask(port: u16, target: &str) -> Option<(Response, String)> {
         status: Status::new(status),
         headers: headers.into_iter().collect(),
         received: Timestamp::from_millis(0),
+        sent_from: None,
     };
     Some((response, String::from_utf8_lossy(&body).into_owned()))
 }

@@ -95,6 +95,7 @@ impl World {
             status: Status::new(status),
             headers: headers.iter().copied().collect(),
             received: self.now,
+            sent_from: None,
         }
     }
 

@@ -1,6 +1,8 @@
 //! When a site is asked, and when it is not.
 
 use super::*;
+use crate::diagnosis::Failure;
+use crate::retry::advice::Reason;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -79,6 +81,34 @@ fn check_now_asks_once() {
     world.probe();
     world.presses(1, Press::CheckNow);
     assert!(!world.wanted.iter().any(|effect| matches!(effect, Effect::Probe { .. })));
+}
+
+#[test]
+fn a_page_that_the_network_sent_the_reader_to_is_its_sign_in() {
+    const PORTAL: &str = "http://10.0.0.1:8080/login";
+    let mut world = World::new();
+    let sent = |world: &mut World, n, from: Option<&str>, to| {
+        let sent_from = from.and_then(|from| Address::parse(from).ok());
+        let response = Response { sent_from, ..world.response(to, 502, &[]) };
+        world.happens(Event::Responded { tab: tab(n), response });
+        world.commits(n, to);
+        world.hello(n, to, 502, BARE, Attention::Visible);
+        let outage = world.state.visit(tab(n)).unwrap().1;
+        (outage.phase.clone(), outage.diagnosis.failure)
+    };
+    let useless = |(phase, failure)| {
+        let stopped = matches!(phase, Phase::Stop { why: Stop::Useless(Reason::SignIn), .. });
+        stopped && failure == Failure::CaptivePortal
+    };
+    assert!(useless(sent(&mut world, 1, Some("http://shop.example.com/"), PORTAL)));
+    // Pressing "Reload" does not make it another page.
+    for seconds in [1, 9] {
+        world.passes(Delay::from_secs(seconds));
+        assert!(useless(sent(&mut world, 1, None, PORTAL)), "after {seconds} s");
+    }
+    // The site itself sends them on, and to a machine of their own.
+    assert!(!useless(sent(&mut world, 2, Some("https://shop.example.com/"), "http://10.0.0.2/")));
+    assert!(!useless(sent(&mut world, 3, Some("http://shop.example.com/"), "http://localhost:3000/")));
 }
 
 #[test]

@@ -20,9 +20,35 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--disable-features=NetworkTimeServiceQuerying',
   // Public-looking names lead to us, and nothing leads anywhere else.
   '--host-resolver-rules=MAP *.example.com 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
 ];
+
+/**
+ * Loopback goes through the proxy, too.
+ * @param {string} proxy
+ */
+const throughProxy = (proxy) => [`--proxy-server=http://${proxy}`, '--proxy-bypass-list=<-loopback>'];
+
+/**
+ * A browser as it comes.
+ * @param {boolean} windowed
+ * @param {import('./driver.mjs').Wishes} wishes
+ */
+export function bareChromium(windowed, { profile, proxy }) {
+  // Root may start it only without its sandbox.
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return puppeteer.launch({
+    executablePath: program('chromium', 'chromium'),
+    headless: !windowed,
+    enableExtensions: true,
+    pipe: true,
+    ...(profile === undefined ? {} : { userDataDir: profile }),
+    defaultViewport: windowed ? null : { width: 1280, height: 800 },
+    args: [...sandbox, ...flags, ...(proxy === undefined ? [] : throughProxy(proxy))],
+  });
+}
 
 /**
  * A browser with the extension in it.
@@ -30,17 +56,8 @@ const flags = [
  * @param {boolean} windowed
  * @param {import('./driver.mjs').Wishes} [wishes]
  */
-export async function startChromium(extension, windowed, { profile } = {}) {
-  const browser = await puppeteer.launch({
-    executablePath: program('chromium', 'chromium'),
-    headless: !windowed,
-    enableExtensions: true,
-    pipe: true,
-    ...(profile === undefined ? {} : { userDataDir: profile }),
-    defaultViewport: windowed ? null : { width: 1280, height: 800 },
-    // Root may start it only without its sandbox.
-    args: process.getuid?.() === 0 ? ['--no-sandbox', ...flags] : flags,
-  });
+export async function startChromium(extension, windowed, wishes = {}) {
+  const browser = await bareChromium(windowed, wishes);
   return orClosed(browser, async () => ({ browser, id: await browser.installExtension(extension) }));
 }
 

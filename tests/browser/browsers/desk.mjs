@@ -273,8 +273,8 @@ export async function pressed(selector, find, click) {
     async () => {
       const [last, now] = [before, await find()];
       before = now;
-      // Firefox scrolls to and fro by a pixel where the middle lies between two.
-      if (!(Math.abs(last.x - now.x) <= 1 && Math.abs(last.y - now.y) <= 1)) throw new Error(`${selector} moves`);
+      // To and fro by a pixel is Firefox's rounding of where the middle of the window is.
+      if (!(Math.hypot(last.x - now.x, last.y - now.y) <= 1)) throw new Error(`${selector} moves`);
       return now;
     },
     { within: 5_000, every: 50 },

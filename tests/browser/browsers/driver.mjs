@@ -2,8 +2,8 @@
 // the toolbar button, Back) happens as real input; everything else is looked at from outside through the extension's
 // own rights, from a page of the extension in which none of its code runs (the desk).
 import { mirroredCopy } from '../lib/mirrored.mjs';
-import { launchChromium, startChromium } from './chromium.mjs';
-import { launchFirefox, startFirefox } from './firefox.mjs';
+import { bareChromium, launchChromium, startChromium } from './chromium.mjs';
+import { bareFirefox, launchFirefox, startFirefox } from './firefox.mjs';
 
 /** @typedef {'chromium' | 'firefox'} BrowserName */
 /** @typedef {'light' | 'dark'} Colours */
@@ -104,6 +104,7 @@ import { launchFirefox, startFirefox } from './firefox.mjs';
  * @typedef {object} Wishes
  * @property {string} [profile] folder of the browser's own memory; one that is forgotten at the end unless told
  * @property {boolean} [inPrivate] whether the extension may see private windows
+ * @property {string} [proxy] host and port of a proxy through which everything goes
  * @property {boolean} [mirrored] whether all words run from right to left
  */
 
@@ -123,6 +124,15 @@ export async function launch(name, extension, wishes = {}) {
   const { folder, forget } = await mirroredCopy(extension);
   const driver = await start(folder, wishes);
   return { ...driver, close: () => driver.close().finally(forget) };
+}
+
+/**
+ * A browser without the extension, to tell what it does by itself.
+ * @param {BrowserName} name
+ * @param {Wishes} wishes
+ */
+export function launchBare(name, wishes) {
+  return { chromium: bareChromium, firefox: bareFirefox }[name](false, wishes);
 }
 
 /**

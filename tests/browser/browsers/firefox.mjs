@@ -42,26 +42,55 @@ const preferences = (id) => ({
 });
 
 /**
- * A browser with the extension in it.
- * @param {string} extension
- * @param {boolean} windowed
- * @param {import('./driver.mjs').Wishes} [wishes]
+ * Everything goes through the proxy, and past it nothing: not loopback, nor what the proxy refuses.
+ * @param {string} proxy
  */
-export async function startFirefox(extension, windowed, { profile, inPrivate = false } = {}) {
-  const manifest = JSON.parse(await readFile(join(extension, 'manifest.json'), 'utf8'));
-  const id = manifest.browser_specific_settings.gecko.id;
+function throughProxy(proxy) {
+  const { hostname, port } = new URL(`http://${proxy}`);
+  return {
+    'network.proxy.type': 1,
+    'network.proxy.http': hostname,
+    'network.proxy.http_port': Number(port),
+    'network.proxy.ssl': hostname,
+    'network.proxy.ssl_port': Number(port),
+    'network.proxy.no_proxies_on': '',
+    'network.proxy.allow_hijacking_localhost': true,
+    'network.proxy.failover_direct': false,
+  };
+}
+
+/**
+ * A browser as it comes.
+ * @param {boolean} windowed
+ * @param {import('./driver.mjs').Wishes} wishes
+ * @param {string} [id] of the extension that is going to be installed
+ */
+export async function bareFirefox(windowed, { profile, proxy }, id = 'none') {
   if (profile !== undefined) await mkdir(profile, { recursive: true });
-  const firefox = await puppeteer.launch({
+  return puppeteer.launch({
     browser: 'firefox',
     executablePath: program('firefox-esr', 'firefox-esr'),
     headless: !windowed,
     ...(profile === undefined ? {} : { userDataDir: profile }),
     defaultViewport: windowed ? null : { width: 1280, height: 800 },
     args: ['--remote-allow-system-access'], // for the extension's pages and the browser's window
-    extraPrefsFirefox: preferences(id),
+    env: { ...process.env, MOZ_REMOTE_SETTINGS_DEVTOOLS: '1' }, // Else the preference about their server does not count.
+    extraPrefsFirefox: { ...preferences(id), ...(proxy === undefined ? {} : throughProxy(proxy)) },
   });
+}
+
+/**
+ * A browser with the extension in it.
+ * @param {string} extension
+ * @param {boolean} windowed
+ * @param {import('./driver.mjs').Wishes} [wishes]
+ */
+export async function startFirefox(extension, windowed, wishes = {}) {
+  const manifest = JSON.parse(await readFile(join(extension, 'manifest.json'), 'utf8'));
+  const id = manifest.browser_specific_settings.gecko.id;
+  const firefox = await bareFirefox(windowed, wishes, id);
   return orClosed(firefox, async () => {
-    await install(firefox, extension, inPrivate);
+    await install(firefox, extension, wishes.inPrivate ?? false);
     return { browser: firefox, id };
   });
 }

@@ -2,6 +2,7 @@
 import asking from './asking.mjs';
 import attention from './attention.mjs';
 import background from './background.mjs';
+import connections from './connections.mjs';
 import documents from './documents.mjs';
 import forms from './forms.mjs';
 import furtherChecks from './further-checks.mjs';
@@ -14,14 +15,17 @@ import outside from './outside.mjs';
 import ownPage from './own-page.mjs';
 import past from './past.mjs';
 import pictures from './pictures.mjs';
+import picturesContrast from './pictures-contrast.mjs';
 import picturesWatching from './pictures-watching.mjs';
 import popup from './popup.mjs';
 import recovery from './recovery.mjs';
 import report from './report.mjs';
+import signIn from './sign-in.mjs';
 import standDown from './stand-down.mjs';
 import tabs from './tabs.mjs';
 import takenUp from './taken-up.mjs';
 import telling from './telling.mjs';
+import terms from './terms.mjs';
 import watching from './watching.mjs';
 
 /** @type {import('./scene.mjs').Story[]} */
@@ -34,6 +38,7 @@ export const stories = [
   ...takenUp,
   ...attention,
   ...standDown,
+  ...signIn,
   ...documents,
   ...ownPage,
   ...forms,
@@ -45,9 +50,12 @@ export const stories = [
   ...history,
   ...past,
   ...report,
+  ...terms,
   ...outside,
   ...furtherChecks,
+  ...connections,
   ...options,
   ...pictures,
   ...picturesWatching,
+  ...picturesContrast,
 ];

@@ -151,6 +151,8 @@ const lists = story('options: services and private hosts are added, ordered and 
   await options.page.evaluate(() => (/** @type {HTMLInputElement} */ (document.querySelector('[data-add=hosts] input')).value = ''));
   await add(options, 'hosts', 'intranet');
   await keeps(browser, ({ hosts }) => hosts?.[0] === 'intranet');
+  await add(options, 'hosts', 'Bücher.example.com');
+  await keeps(browser, ({ hosts }) => hosts?.includes('xn--bcher-kva.example.com'));
 });
 
 /**

@@ -13,7 +13,7 @@ const globalping = 'https://api.globalping.io';
 /** @typedef {import('../browsers/driver.mjs').Tab} Tab */
 
 /**
- * Help with its first fold open.
+ * Help over a site that is down, with its first fold open.
  * @param {Scene} scene
  * @param {string} name of the site
  * @param {Tab} [own]
@@ -23,9 +23,17 @@ export async function unfolded(scene, name, own, behaviour) {
   const site = await scene.world.site(name, behaviour === undefined ? {} : { behaviour });
   const tab = own ?? (await scene.tab());
   await tab.open(site.url('/cart?secret=1'));
+  return { tab, seen: await unfoldedIn(scene, tab) };
+}
+
+/**
+ * @param {Scene} scene
+ * @param {Tab} tab where help is shown
+ */
+export async function unfoldedIn(scene, tab) {
   await helped(tab, { kind: 'help' });
   await tab.pressAt('details > summary');
-  return until('the links', () => tab.help(), { accept: ({ text }) => scene.words.in(text, 'everyone_links') }).then((seen) => ({ tab, seen }));
+  return until('the links', () => tab.help(), { accept: ({ text }) => scene.words.in(text, 'everyone_links') });
 }
 
 /**
@@ -69,7 +77,6 @@ const links = story('other services are links, and nothing more, until they are 
  */
 export async function agreedInPopup(browser) {
   if (browser.name === 'firefox') {
-    // A press in a page is none for Firefox: the popup has the same question.
     const popup = await until('the popup to open', () => browser.openPopup());
     await until('the question in the popup', () => popup.help(), { accept: (seen) => has(seen, 'allow-outside') });
     await popup.press('allow-outside');

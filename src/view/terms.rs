@@ -1,0 +1,101 @@
+//! Terms that not everyone knows, explained where they stand: the first of each on a screen, and in each fold, becomes a
+//! button that shows its meaning.
+//!
+//! Lives here: finding them in a tree that is done, whatever view made it. Not here: which terms there are and what they
+//! mean, which each language says for itself (`words`), and opening and closing them (`extension/surface/press.js`).
+
+use super::node::{Attribute, Node, Tag};
+
+/// The terms of a language, each as the catalogue has it (`gateway: a server in front of others.`), and which of them have been
+/// explained, a bit each.
+#[derive(Clone, Copy)]
+pub(super) struct Terms<'a> {
+    pub(super) all: &'a [&'a str],
+    pub(super) seen: u32,
+}
+
+impl Terms<'_> {
+    /// Puts the text behind `out`, each term that is new in it as a button with its meaning behind.
+    pub(super) fn explain(&mut self, text: &str, out: &mut Vec<Node>) {
+        for (meaning, bit) in self.all.iter().zip(0..u32::BITS) {
+            if self.seen >> bit & 1 == 0
+                && let Some((term, _)) = meaning.split_once(':')
+                && let Some((before, after)) = text.split_once(term)
+                && stands_alone(before, after)
+            {
+                self.seen |= 1 << bit;
+                self.explain(before, out);
+                out.push(Tag::Button.class("term").set(Attribute::Folded).text(term).into());
+                out.push(Tag::Span.class("meaning").text(*meaning).into());
+                return self.explain(after, out);
+            }
+        }
+        out.push(Node::Text(text.to_owned()));
+    }
+}
+
+/// Whether there is a whole word between two texts, and one of ours: not a part of a name, nor in quotation marks.
+const fn stands_alone(before: &str, after: &str) -> bool {
+    let begins = matches!(before.as_bytes(), [] | [.., b' ' | b'(']);
+    begins && matches!(after.as_bytes(), [] | [b' ' | b',' | b')' | b':' | b'?', ..] | [b'.'] | [b'.', b' ', ..])
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::super::node::tests::outline;
+    use super::super::testing::{WAIT, help_in, tree};
+    use super::*;
+    use crate::http::Method;
+    use crate::outage::Cover;
+    use crate::words::tests::english;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let mut out = Vec::new();
+        Terms { all: &["gateway: a door.", "DNS: a book.", "key"], seen: 0 }.explain(text, &mut out);
+        let told = |node: &Node| match node {
+            Node::Element(_) => {
+                format!("[{}]", outline(node).trim().replace("button.term [aria-expanded=false]: ", ""))
+            }
+            Node::Text(text) => text.clone(),
+            Node::Countdown { .. } | Node::Time { .. } => String::new(),
+        };
+        assert_eq!(out.iter().map(told).collect::<String>().replace("[span.meaning: ", "["), expected);
+    }
+
+    #[test]
+    fn whole_words_are_explained_once() {
+        check(
+            "The name (DNS). Then a gateway, a gateway.",
+            "The name ([DNS][DNS: a book.]). Then a [gateway][gateway: a door.], a gateway.",
+        );
+        check("gateway", "[gateway][gateway: a door.]");
+        for none in ["No term here.", "gateway.example.com", "my-gateway, gateways", "says “gateway”", "key: DNS-1", ""]
+        {
+            check(none, none);
+        }
+    }
+
+    #[test]
+    fn each_fold_explains_anew_and_headlines_never() {
+        let tree = outline(tree(&help_in(Method::Get, Cover::Full, WAIT)));
+        let folds: Vec<_> = tree.split("details\n").collect();
+        let explained = |fold: &str| fold.matches("[gateway]").count();
+        assert_eq!(folds.iter().map(|fold| explained(fold)).filter(|count| *count == 1).count(), 2, "{tree}");
+        for line in tree.lines().filter(|line| line.contains("summary") || line.trim_start().starts_with('h')) {
+            assert!(!line.contains("[gateway]") && !line.contains("[server]"), "{line}");
+        }
+    }
+
+    #[test]
+    fn every_meaning_is_short_and_names_its_term() {
+        let words = english();
+        let meanings: Vec<_> = words.terms().collect();
+        assert!(meanings.len() >= 10, "{meanings:?}");
+        for meaning in meanings {
+            let (term, rest) = meaning.split_once(": ").unwrap();
+            assert!(term.chars().all(char::is_alphabetic), "{meaning}");
+            assert!(rest.split_whitespace().count() < 15 && rest.ends_with('.'), "{meaning}");
+        }
+    }
+}
