@@ -249,6 +249,7 @@ bench() {
   build
   cargo bench --locked
   bench_in_chromium
+  node tests/browser/bench-paint.mjs "$unpacked"
 }
 
 bench_in_chromium() {

@@ -1,4 +1,5 @@
-// Packs a folder into a zip that is the same, byte for byte, on every machine, and holds it to its budgets.
+// Packs a folder, rid of what only translators need, into a zip that is the same, byte for byte, on every machine, and holds it
+// to its budgets.
 //
 // Called by build.sh: node pack.mjs <folder> <zip> <version>
 
@@ -29,6 +30,13 @@ function fail(message) {
 const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
 if (manifest.version !== version) {
   fail(`manifest.json says version ${manifest.version}, Cargo.toml says ${version}: make them the same`);
+}
+
+// What is there for translators need not be read at every start of the background.
+for (const language of readdirSync(join(folder, '_locales'))) {
+  const file = join(folder, '_locales', language, 'messages.json');
+  const forReaders = (key, value) => (key === 'description' || key === 'example' ? undefined : value);
+  writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8')), forReaders));
 }
 
 // Sorted by code unit: the order of `readdir` and of locales differs between machines.

@@ -4,7 +4,7 @@
 // a person made them.
 
 import { h, render } from 'preact';
-import { documentFacts, documentThere, noticeHands } from './page.js';
+import { documentFacts, documentThere, element, noticeHands } from './page.js';
 import { listenToFields } from './fields.js';
 import { paint } from './paint.js';
 import { listen } from './press.js';
@@ -25,7 +25,9 @@ async function hello() {
     return render(h('main', { class: 'help' }, h('a', { href: address }, address)), document.body);
   }
   await documentThere();
-  return tell({ kind: 'hello', visible, document: documentFacts() });
+  const answer = tell({ kind: 'hello', visible, document: documentFacts() });
+  element(); // It can be made while the background thinks.
+  return answer;
 }
 
 /**

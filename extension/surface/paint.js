@@ -13,8 +13,18 @@ import { own, surface } from './talk.js';
  * @typedef {{ cover: 'full' | 'card' | 'page' | 'none', tree: Branch | null, go: string | null, title: string | null }} View
  */
 
+/**
+ * Whether all is drawn. The first frame comes sooner without what is folded away, and without times that stand alone: the
+ * format of the first takes tens of milliseconds to make.
+ */
+let whole = false;
+/** @type {View | undefined} What was painted last. */
+let painted;
+
 /** @param {View} view */
 export function paint(view) {
+  painted = view;
+  if (!whole) requestAnimationFrame(() => setTimeout(complete));
   if (own) {
     if (view.go) location.replace(view.go);
     if (view.tree) render(draw(view.tree), document.body);
@@ -28,6 +38,13 @@ export function paint(view) {
   render(draw(view.tree), dialog);
   dialog.ariaLabel = dialog.querySelector('h1, h2')?.textContent ?? null;
   place(view.cover);
+}
+
+/** Draws what the first frame left out. */
+function complete() {
+  if (whole) return;
+  whole = true;
+  if (painted && document.defaultView) paint({ ...painted, go: null });
 }
 
 /** @type {string | undefined} What the page called itself before we did. */
@@ -58,7 +75,7 @@ function draw(node, key) {
   if ('time' in node) return timeOfDay(node);
   /** @type {Record<string, number>} */
   const seen = {};
-  const children = node.children.map((child) => {
+  const children = (whole ? node.children : first(node)).map((child) => {
     if (typeof child === 'string' || !('tag' in child)) return draw(child);
     // Named by what it is, so that an element keeps its focus and its folds when one is added before it.
     const name = `${child.tag} ${child.attributes.class ?? ''}`;
@@ -68,7 +85,17 @@ function draw(node, key) {
   return h(node.tag, { ...node.attributes, key }, children);
 }
 
-/** @type {Record<string, Intl.DateTimeFormat>} Each takes milliseconds to make. */
+/**
+ * What the first frame has of a node's children.
+ * @param {Tagged} node
+ */
+function first({ tag, attributes, children }) {
+  if (tag === 'details' && !('open' in attributes)) return children.slice(0, 1);
+  const [only] = children;
+  return children.length === 1 && typeof only === 'object' && 'time' in only ? [] : children;
+}
+
+/** @type {Record<string, Intl.DateTimeFormat>} Each takes tens of milliseconds to make. */
 const formats = {};
 
 /** @param {Time} node */

@@ -155,17 +155,28 @@ pub(super) async fn settings_changed() -> Result<(), BrowserError> {
     Ok(())
 }
 
+/// The settings as last read. Where they are read for the first time, the words in their language are, too: whoever wants the one
+/// will soon want the other.
+pub(super) async fn settings() -> Settings {
+    if let Some(settings) = SETTINGS.with_borrow(Clone::clone) {
+        return settings;
+    }
+    let settings = storage::load_settings().await.unwrap_or_else(warned);
+    SETTINGS.set(Some(settings.clone()));
+    let language = settings.language;
+    spawn_local(async move { drop(surfaces::words(language).await) });
+    settings
+}
+
 /// One step. `answered` is the tab that draws the answer itself and need not be told.
 async fn take(event: Event, answered: Option<TabId>) -> Result<(), BrowserError> {
     // Storage that fails must not keep help away: we then start with what a first start has.
-    let settings = match SETTINGS.take() {
-        Some(settings) => settings,
-        None => storage::load_settings().await.unwrap_or_else(warned),
-    };
-    SETTINGS.set(Some(settings.clone()));
-    let mut state = match STATE.take() {
-        Some(state) => state,
-        None => storage::load_state().await.unwrap_or_else(warned),
+    let asked = STATE.with_borrow(Option::is_none).then(storage::ask_for_state);
+    let settings = settings().await;
+    let mut state = match (STATE.take(), asked) {
+        (Some(state), _) => state,
+        (None, Some(asked)) => storage::load_state(asked).await.unwrap_or_else(warned),
+        (None, None) => State::default(),
     };
     let before = KeptState::of(&state)?;
     let context = Context { now: now(), dice: Dice::from_seed(seed()), settings, online: api::is_online() };

@@ -1,5 +1,6 @@
 //! What is kept: the state while the browser runs, the reader's settings for good.
 
+use js_sys::Promise;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -65,10 +66,15 @@ impl KeptState {
     }
 }
 
-/// The state as last saved; where the browser was started since, what is watched. A fresh one where nothing, or nothing that
+/// Asks for the state as last saved; what is waited for meanwhile costs no time.
+pub(super) fn ask_for_state() -> Result<Promise, JsValue> {
+    api::session_get(STATE)
+}
+
+/// The state as last saved, when it has been asked for; where the browser was started since, what is watched. A fresh one where nothing, or nothing that
 /// can be read, was saved.
-pub(super) async fn load_state() -> Result<State, BrowserError> {
-    let items = called("storage.session.get", api::session_get(STATE)).await?;
+pub(super) async fn load_state(asked: Result<Promise, JsValue>) -> Result<State, BrowserError> {
+    let items = called("storage.session.get", asked).await?;
     let saved = item(&items, STATE);
     let saved = if saved.is_undefined() { item(&local(WATCHED).await?, WATCHED) } else { saved };
     Ok(saved.as_string().map_or_else(State::default, |saved| outage::read(&saved)))
@@ -117,7 +123,7 @@ async fn set_local(items: Result<JsValue, JsValue>) -> Result<(), BrowserError> 
 }
 
 /// What a call comes to. The waiting is compiled here once, and not for each call.
-async fn called(name: &'static str, call: Result<js_sys::Promise, JsValue>) -> Result<JsValue, BrowserError> {
+async fn called(name: &'static str, call: Result<Promise, JsValue>) -> Result<JsValue, BrowserError> {
     settle(call).await.map_err(BrowserError::refused(name))
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::background::now;
+use super::background::{now, settings};
 use super::effects::settle;
 use super::error::BrowserError;
 use super::fields::{Fields, pairs};
@@ -197,7 +197,7 @@ pub(super) async fn words(language: Language) -> Result<Rc<Words>, BrowserError>
 
 /// Our words, and the reader's choices.
 pub(super) async fn own_words() -> Result<(Rc<Words>, Settings), BrowserError> {
-    let settings = storage::load_settings().await?;
+    let settings = settings().await;
     Ok((words(settings.language).await?, settings))
 }
 

@@ -5,6 +5,7 @@
 //! mean, which each language says for itself (`words`), and opening and closing them (`extension/surface/press.js`).
 
 use super::node::{Attribute, Node, Tag};
+use crate::cut::cut_at;
 
 /// The terms of a language, each as the catalogue has it (`gateway: a server in front of others.`), and which of them have been
 /// explained, a bit each.
@@ -20,7 +21,7 @@ impl Terms<'_> {
         for (meaning, bit) in self.all.iter().zip(0..u32::BITS) {
             if self.seen >> bit & 1 == 0
                 && let Some((term, _)) = meaning.split_once(':')
-                && let Some((before, after)) = text.split_once(term)
+                && let Some((before, after)) = cut_at(text, term)
                 && stands_alone(before, after)
             {
                 self.seen |= 1 << bit;
