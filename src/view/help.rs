@@ -75,9 +75,11 @@ pub(super) fn form_note(visit: &Visit, room: Room, words: &Words) -> Option<Elem
 /// The code of the error, with its name where it has one.
 pub(super) fn error(status: Status, words: &Words) -> String {
     let code = status.code();
-    match status.name() {
-        Some(name) => words.error_named(&code, &name),
-        None => words.error_plain(&code),
+    match (code, status.name()) {
+        // What is watched may have said nothing at all yet.
+        (0, _) => words.error_none(),
+        (_, Some(name)) => words.error_named(&code, &name),
+        (_, None) => words.error_plain(&code),
     }
 }
 

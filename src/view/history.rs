@@ -90,7 +90,7 @@ fn filters(records: &[&Record], filter: &Filter, words: &Words) -> Element {
     }
     let mut days = vec![option(String::new(), words.filter_all_days(), filter.days.is_none())];
     for n in [1, 7, 30] {
-        days.push(option(n.to_string(), words.filter_days(&n), filter.days == Some(n)));
+        days.push(option(n.to_string(), span_back(n, words), filter.days == Some(n)));
     }
     Tag::Div.class("filters").with(field("host", words.filter_site(), sites)).with(field(
         "days",
@@ -101,6 +101,11 @@ fn filters(records: &[&Record], filter: &Filter, words: &Words) -> Element {
 
 /// How many sites have a picture: those that failed last.
 const STRIPS: usize = 12;
+/// So many days back from now.
+fn span_back(days: u64, words: &Words) -> String {
+    if days == 1 { words.filter_day() } else { words.filter_days(&days) }
+}
+
 /// How many days a picture tells of, where nothing else is wished.
 const STRIP_DAYS: u64 = 30;
 /// Its measure; one of height is 12, so that it is told from the line by its shape.
@@ -144,7 +149,7 @@ fn strips(shown: &[&Record], filter: &Filter, now: Timestamp, words: &Words) -> 
     }
     Tag::Section
         .class("sites")
-        .with(Tag::H2.text(words.strips_title(&days)))
+        .with(Tag::H2.text(span_back(days, words)))
         .with(Tag::P.class("detail").text(words.strips_text()))
         .with(items)
 }
@@ -251,6 +256,13 @@ mod tests {
     }
 
     #[test]
+    fn a_site_that_never_answered_has_no_number() {
+        let silent = Record { status: Status::new(0), ..record("a.test", 10, DAY) };
+        let drawn = drawn([silent]);
+        assert!(drawn.contains("span: No answer\n") && !drawn.contains("Error 0"), "{drawn}");
+    }
+
+    #[test]
     fn one_outage() {
         insta::assert_snapshot!(drawn([record("shop.example.com", 10, Delay::from_secs(7_600))]), @r"
         main.help.history [lang=en] [dir=ltr]
@@ -267,15 +279,15 @@ mod tests {
               span: Time
               select [data-filter=days]
                 option [value=] [selected=true]: All of it
-                option [value=1]: Last days: 1
-                option [value=7]: Last days: 7
-                option [value=30]: Last days: 30
+                option [value=1]: Last 24 hours
+                option [value=7]: Last 7 days
+                option [value=30]: Last 30 days
           div.acts
             button.plain [data-export=json]: Save as a file
             button.plain [data-export=csv]: Save as a table
             button.plain [data-erase=all] [data-confirm=Press again to erase all]: Erase all
           section.sites
-            h2: The last days: 30
+            h2: Last 30 days
             p.detail: Time runs to the right, up to now. A block is an outage.
             ul
               li
