@@ -2,7 +2,7 @@
 
 import { LEAVES } from '../leaves.js';
 import { ask, context, inPrivate, lookAround, own, surface, tell } from './talk.js';
-import { askSite, failedParts } from './under.js';
+import { askSite, comeBack, failedParts } from './under.js';
 
 /** @param {HTMLElement} root */
 export function listen(root) {
@@ -34,6 +34,7 @@ export function listen(root) {
       if (!inPrivate) askFor('notifications');
       tell({ kind: 'watch', about: watch });
     }
+    if ('back' in target.dataset) comeBack();
     if ('parts' in target.dataset) failedParts().then((parts) => tell({ kind: 'parts', ...parts }));
     if (format) ask({ ...context, kind: 'export', about: format }).then((text) => save(text, format));
   });

@@ -93,3 +93,9 @@ export async function askSite(address) {
     asking = false;
   }
 }
+
+/** Shows again what is shown without being asked for. */
+export function comeBack() {
+  aside = false;
+  return tell({ kind: 'look' });
+}

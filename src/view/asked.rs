@@ -91,13 +91,13 @@ pub fn asked(address: &Address, question: &Question, place: Place, words: &Words
     let main = Tag::Main
         .class(class)
         .with(popup::brand(words))
-        .with(Tag::Div.class("symbol").with(icon.draw()))
+        .with(icon.symbol())
         .with(Tag::H1.text(title))
         .with(told)
         .with_all(more)
         .with(Tag::Div.class("acts").with_all(acts).with_all(watch))
         .with_all((place == Place::Page).then(|| Tag::P.class("detail").with(open)))
-        .with_all((place == Place::Popup).then(|| popup::ways(words)));
+        .with_all((place == Place::Popup).then(|| popup::ways_back(words)).into_iter().flatten());
     View::new(Frame::Page, main, words)
 }
 
@@ -141,6 +141,7 @@ mod tests {
             p.lead: It answered in 84 ms, through Cloudflare.
           div.acts
             button.plain [data-ask=https://shop.example.com/cart]: Check now
+          button.link [data-back=]: Back
           p.ways
             a.past [href=history.html] [target=_blank]: Past outages
             a.past [href=options.html] [target=_blank]: Options
@@ -152,7 +153,7 @@ mod tests {
         insta::assert_snapshot!(drawn(&answered(504, &[("server", "nginx/1.22.1")]), Place::Page), @r"
         main.help.calm.asked [lang=en] [dir=ltr]
           p.who: Back Soon
-          div.symbol
+          div.symbol [data-state=broken]
           h1: shop.example.com is taking too long to answer
           div.told [role=status]
             p.lead: The trouble is on their side. Your computer and your internet are fine.

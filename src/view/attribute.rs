@@ -54,6 +54,8 @@ pub enum Attribute {
     Watch(Address),
     /// The button asks what of the page under the popup failed.
     Parts,
+    /// The button leads back from what was asked for to what the popup shows by itself.
+    Back,
     /// The button has a past outage forgotten.
     Erase(RecordId),
     /// The button has all of them forgotten.
@@ -139,6 +141,7 @@ impl Attribute {
             Self::Remove(list, item) => return ("data-remove", Cow::Owned(format!("{} {item}", list.word()))),
             Self::To(field, word) => return ("data-to", Cow::Owned(format!("{word} {}", field.word()))),
             Self::Reset => ("data-reset", ""),
+            Self::Back => ("data-back", ""),
             Self::Import => ("data-import", ""),
             Self::Return(leave) => ("data-return", *leave),
             Self::Id(name) => ("id", *name),

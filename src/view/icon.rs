@@ -45,6 +45,13 @@ impl Icon {
         drawing("icon", "0 0 24 24", Cow::Borrowed(self.course()))
     }
 
+    /// The drawing in a disc, in the colour of what it says.
+    pub(super) fn symbol(self) -> Element {
+        let disc = Tag::Div.class("symbol");
+        let disc = if self == Self::Cross { disc.set(Attribute::State("broken")) } else { disc };
+        disc.with(self.draw())
+    }
+
     const fn course(self) -> &'static str {
         match self {
             Self::Mark => "M20 12a8 8 0 1 1-2.5-5.8M20.5 2.8v4.4h-4.4M12 7.5V12l3 2",

@@ -24,12 +24,12 @@ pub fn parts(parts: &Parts, words: &Words) -> View {
     let main = Tag::Main
         .class("popup calm")
         .with(popup::brand(words))
-        .with(Tag::Div.class("symbol").with(icon.draw()))
+        .with(icon.symbol())
         .with(Tag::H1.text(title))
         .with(Tag::P.class("lead").text(words.parts_seen(&parts.seen)))
         .with_all(list)
         .with_all(unseen)
-        .with(popup::ways(words));
+        .with_all(popup::ways_back(words));
     View::new(Frame::Page, main, words)
 }
 
@@ -58,7 +58,7 @@ mod tests {
         insta::assert_snapshot!(outline(tree(&view)), @r"
         main.popup.calm [lang=en] [dir=ltr]
           p.who: Back Soon
-          div.symbol
+          div.symbol [data-state=broken]
           h1: Parts of this page that failed: 1
           p.lead: Requests looked at: 12
           ul.parts
@@ -66,6 +66,7 @@ mod tests {
               span: api.example.com/v1/<script>
               strong: Error 503, times: 4
           p.detail: Not seen: 3. Other sites must allow it, and these did not.
+          button.link [data-back=]: Back
           p.ways
             a.past [href=history.html] [target=_blank]: Past outages
             a.past [href=options.html] [target=_blank]: Options
@@ -81,6 +82,7 @@ mod tests {
           div.symbol
           h1: Nothing on this page failed
           p.lead: Requests looked at: 12
+          button.link [data-back=]: Back
           p.ways
             a.past [href=history.html] [target=_blank]: Past outages
             a.past [href=options.html] [target=_blank]: Options

@@ -75,6 +75,11 @@ pub(super) fn ways(words: &Words) -> Element {
         .with(link(Attribute::ToOptions, words.link_options()))
 }
 
+/// The way back from what was asked for here, above the ways on.
+pub(super) fn ways_back(words: &Words) -> [Element; 2] {
+    [Tag::Button.class("link").set(Attribute::Back).text(words.button_back()), ways(words)]
+}
+
 /// Whether its end is told of outside of the browser's window: not of what was met in a private one.
 fn is_told_of(outage: &Outage) -> bool {
     outage.watch.as_ref().is_some_and(|watch| watch.window == Window::Ordinary)
@@ -111,7 +116,7 @@ fn calm(icon: Icon, title: String, text: String, words: &Words) -> Element {
     Tag::Main
         .class("popup calm")
         .with(brand(words))
-        .with(Tag::Div.class("symbol").with(icon.draw()))
+        .with(icon.symbol())
         .with(Tag::H1.text(title))
         .with(Tag::P.class("lead").text(text))
 }

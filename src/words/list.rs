@@ -229,6 +229,7 @@ messages! {
     error_named(code, name),
     error_plain(code),
     error_none(),
+    button_back(),
     address_label(),
     idle_title(),
     idle_text(),
