@@ -18,13 +18,17 @@ import { own, surface } from './talk.js';
  * format of the first takes tens of milliseconds to make.
  */
 let whole = false;
+/** The frame after which the rest is drawn; 0 until it is waited for. */
+let due = 0;
 /** @type {View | undefined} What was painted last. */
 let painted;
 
 /** @param {View} view */
 export function paint(view) {
   painted = view;
-  if (!whole) requestAnimationFrame(() => setTimeout(complete));
+  // Behind other tabs there is no first frame.
+  if (document.hidden) whole = true;
+  if (!whole && !due) due = requestAnimationFrame(() => document.defaultView && setTimeout(complete));
   if (own) {
     if (view.go) location.replace(view.go);
     if (view.tree) render(draw(view.tree), document.body);
