@@ -52,7 +52,7 @@ const opening = patientStory('the background is killed twice while eight tabs ar
     else show();
   });
   await tabs.at(-1)?.press('check-now').catch(() => undefined); // Its own check may have been first.
-  await Promise.all(tabs.map((tab, index) => opened(tab, site.url(`/page/${index}`), 75_000)));
+  await Promise.all(tabs.map((tab, index) => opened(tab, site.url(`/page/${index}`), 110_000)));
   assert.equal((await Promise.all(deaths)).length, 2, 'it was killed twice');
   const all = (await asked(site, 'load')).map(({ path }) => path).sort();
   assert.deepEqual(all, tabs.flatMap((_, index) => [`/page/${index}`, `/page/${index}`]), told(await site.requests()));
