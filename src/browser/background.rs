@@ -171,12 +171,11 @@ pub(super) async fn settings() -> Settings {
 /// One step. `answered` is the tab that draws the answer itself and need not be told.
 async fn take(event: Event, answered: Option<TabId>) -> Result<(), BrowserError> {
     // Storage that fails must not keep help away: we then start with what a first start has.
-    let asked = STATE.with_borrow(Option::is_none).then(storage::ask_for_state);
     let settings = settings().await;
-    let mut state = match (STATE.take(), asked) {
-        (Some(state), _) => state,
-        (None, Some(asked)) => storage::load_state(asked).await.unwrap_or_else(warned),
-        (None, None) => State::default(),
+    let mut state = match STATE.take() {
+        Some(state) => state,
+        // Asked for last of all: a background that is dying may still be writing it.
+        None => storage::load_state().await.unwrap_or_else(warned),
     };
     let before = KeptState::of(&state)?;
     let context = Context { now: now(), dice: Dice::from_seed(seed()), settings, online: api::is_online() };

@@ -66,15 +66,10 @@ impl KeptState {
     }
 }
 
-/// Asks for the state as last saved; what is waited for meanwhile costs no time.
-pub(super) fn ask_for_state() -> Result<Promise, JsValue> {
-    api::session_get(STATE)
-}
-
-/// The state as last saved, when it has been asked for; where the browser was started since, what is watched. A fresh one where nothing, or nothing that
+/// The state as last saved; where the browser was started since, what is watched. A fresh one where nothing, or nothing that
 /// can be read, was saved.
-pub(super) async fn load_state(asked: Result<Promise, JsValue>) -> Result<State, BrowserError> {
-    let items = called("storage.session.get", asked).await?;
+pub(super) async fn load_state() -> Result<State, BrowserError> {
+    let items = called("storage.session.get", api::session_get(STATE)).await?;
     let saved = item(&items, STATE);
     let saved = if saved.is_undefined() { item(&local(WATCHED).await?, WATCHED) } else { saved };
     Ok(saved.as_string().map_or_else(State::default, |saved| outage::read(&saved)))
