@@ -71,7 +71,7 @@ fn a_crowd_is_served_in_time() {
 fn a_site_that_can_serve_all_at_once_is_asked_within_a_quarter_of_the_bound() {
     // `fleet --bounds`: whoever asks no more than others do, and lets one person wait no longer, takes 3.27 somewhere within
     // the first ten minutes, and 3.96 within the first hour.
-    drains(600, 10, 1, 0.0, 3.27 * 1.26);
+    drains(600, 10, 1, 0.0, 3.27 * 1.25);
     drains(3600, 10, 1, 0.0, 3.96 * 1.25);
     // Nor does it matter much where in a round the outage ends.
     for outage_s in (560..640).step_by(8) {

@@ -161,8 +161,9 @@ pub(super) async fn settings() -> Settings {
     if let Some(settings) = SETTINGS.with_borrow(Clone::clone) {
         return settings;
     }
-    let settings = storage::load_settings().await.unwrap_or_else(warned);
-    SETTINGS.set(Some(settings.clone()));
+    let read = storage::load_settings().await.unwrap_or_else(warned);
+    // Newer ones may have come while these were read.
+    let settings = SETTINGS.with_borrow_mut(|known| known.get_or_insert(read).clone());
     let language = settings.language;
     spawn_local(async move { drop(surfaces::words(language).await) });
     settings

@@ -5,12 +5,11 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 use super::background::{self, now};
-use super::effects;
 use super::error::BrowserError;
 use super::fields::kept;
 use super::storage::{self, Place};
 use super::surfaces;
-use crate::message::{Leave, Notice, OptionsWish};
+use crate::message::{Leave, OptionsWish};
 use crate::settings::edit;
 use crate::settings::kept::Kept;
 use crate::settings::{Settings, Why, Wrong};
@@ -65,10 +64,7 @@ pub(super) async fn keep_consent() -> Result<(), BrowserError> {
     let (mut kept, place) = storage::load_kept().await?;
     kept.put("outside", Kept::Flag(true));
     edit::stamp(&mut kept);
-    storage::save_kept(&kept, place).await?;
-    // The machine may take another step, and know them by then, before the browser says that they have changed.
-    effects::tell_pages(Notice::SettingsChanged);
-    Ok(())
+    storage::save_kept(&kept, place).await.map(drop)
 }
 
 fn read(text: &str) -> Result<Kept, Vec<Wrong>> {

@@ -1,6 +1,5 @@
 //! What is kept: the state while the browser runs, the reader's settings for good.
 
-use js_sys::Promise;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -118,7 +117,7 @@ async fn set_local(items: Result<JsValue, JsValue>) -> Result<(), BrowserError> 
 }
 
 /// What a call comes to. The waiting is compiled here once, and not for each call.
-async fn called(name: &'static str, call: Result<Promise, JsValue>) -> Result<JsValue, BrowserError> {
+async fn called(name: &'static str, call: Result<js_sys::Promise, JsValue>) -> Result<JsValue, BrowserError> {
     settle(call).await.map_err(BrowserError::refused(name))
 }
 
