@@ -1,5 +1,5 @@
 // Runs the stories in both browsers at once, each browser against servers of its own. Stories that only wait are told
-// beside the others.
+// beside the others; those that fill the machine, and those to be told again, one after the other at the end.
 //
 //   node run.mjs [FOLDER] [--browser chromium|firefox] [--only PART-OF-A-NAME]
 //
@@ -21,8 +21,8 @@ import { stories } from './stories/index.mjs';
 /** Browsers of each kind at a time, the one for patient stories not counted: most of a story is waiting. */
 const lanes = 2;
 /**
- * So many stories may fail once, if they pass when told again at the end: two browsers of each kind on a busy machine are
- * late now and then. Each is named, and one more is a failure.
+ * So many stories may fail once, if they pass when told again alone: browsers beside each other on a busy machine are late
+ * now and then. Each is named, and one more is a failure.
  */
 const unsteadyAllowed = 3;
 /** No story takes longer: whatever it waits for is not coming. */
@@ -37,17 +37,46 @@ let failed = 0;
 const unsteady = new Set();
 
 /**
+ * The stories of one browser that are still to be told.
+ * @typedef {object} Queues
+ * @property {Story[]} light
+ * @property {Story[]} patient
+ * @property {Story[]} alone told when nothing else runs
+ */
+
+/**
+ * @param {BrowserName} name
+ * @returns {Queues}
+ */
+function queuesOf(name) {
+  const wished = stories.filter((each) => each.name.includes(only) && (each.only ?? name) === name);
+  const bearing = (/** @type {Story['load']} */ load) => wished.filter((each) => each.load === load);
+  return { light: bearing(undefined), patient: bearing('patient'), alone: bearing('heavy') };
+}
+
+/**
+ * Tells what can be told beside other stories: in several browsers, and one more for those that are patient.
+ * @param {BrowserName} name
+ * @param {Queues} queues
+ */
+async function tellBesideOthers(name, { light, patient, alone }) {
+  const browsers = [...light.slice(0, lanes).map(() => [light, patient]), ...patient.slice(0, 1).map(() => [patient])];
+  await Promise.all(browsers.map((shared) => counted(name, () => tell(name, shared, alone))));
+}
+
+/**
  * Starts a browser with its servers and tells stories until none is left.
  * @param {BrowserName} name
  * @param {Story[][]} queues shared with the other browsers of that name; the first that is not empty gives the next story
+ * @param {Story[]} again where a story is put that is to be told again
  */
-async function tell(name, queues) {
+async function tell(name, queues, again) {
   const next = () => queues.find(({ length }) => length > 0)?.shift();
   const world = await startWorld();
   try {
     const driver = await launch(name, extension);
     try {
-      for (let story = next(); story; story = next()) await tellOne(story, driver, world, queues);
+      for (let story = next(); story; story = next()) await tellOne(story, driver, world, again);
     } finally {
       await driver.close();
     }
@@ -60,9 +89,9 @@ async function tell(name, queues) {
  * @param {Story} story
  * @param {import('./browsers/driver.mjs').Driver} driver
  * @param {import('./servers/world.mjs').World} world
- * @param {Story[][]} queues where it is put if it is to be told again
+ * @param {Story[]} again where it is put if it is to be told again
  */
-async function tellOne(story, driver, world, queues) {
+async function tellOne(story, driver, world, again) {
   const { name: title, run } = story;
   const begun = Date.now();
   /** @type {import('./browsers/driver.mjs').Tab[]} */
@@ -102,12 +131,12 @@ async function tellOne(story, driver, world, queues) {
     report(true, driver.name, title, begun);
   } catch (error) {
     const once = `${driver.name}: ${title}`;
-    const again = !unsteady.has(once) && unsteady.size < unsteadyAllowed;
-    if (again) {
+    const mayBeLate = !unsteady.has(once) && unsteady.size < unsteadyAllowed;
+    if (mayBeLate) {
       unsteady.add(once);
-      queues[0]?.push(story);
+      again.push(story);
     }
-    report(again ? 'again' : false, driver.name, title, begun, error);
+    report(mayBeLate ? 'again' : false, driver.name, title, begun, error);
     await tabs.at(-1)?.picture(join(pictures, `failed-${driver.name}-${failed}.png`)).catch(() => undefined);
     await driver.complaints().catch(() => undefined); // Not the next story's.
   }
@@ -160,15 +189,12 @@ async function counted(what, task) {
 
 const start = Date.now();
 await mkdir(pictures, { recursive: true });
-await Promise.all(
-  (chosen ? [chosen] : browserNames).flatMap((name) => {
-    const wished = stories.filter((each) => each.name.includes(only) && (each.only ?? name) === name);
-    const patient = wished.filter((each) => each.patient);
-    const others = wished.filter((each) => !each.patient);
-    const browsers = [...others.slice(0, lanes).map(() => [others, patient]), ...patient.slice(0, 1).map(() => [patient])];
-    return browsers.map((queues) => counted(name, () => tell(name, queues)));
-  }),
-);
+/** @type {[BrowserName, Queues][]} */
+const told = (chosen ? [chosen] : browserNames).map((name) => [name, queuesOf(name)]);
+await Promise.all(told.map(([name, queues]) => tellBesideOthers(name, queues)));
+for (const [name, { alone }] of told) {
+  if (alone.length > 0) await counted(name, () => tell(name, [alone], alone));
+}
 if (passed + failed === 0) {
   console.log(`no story has ${JSON.stringify(only)} in its name`);
   failed = 1;

@@ -5,7 +5,7 @@ import { until } from '../lib/until.mjs';
 import { shopPage } from '../servers/pages.mjs';
 import { kindOf, told } from '../servers/traffic.mjs';
 import { answer, html } from '../servers/upstream.mjs';
-import { asked, helped, leftAlone, opened, patientStory, says, story } from './scene.mjs';
+import { asked, heavyStory, helped, leftAlone, opened, patientStory, says, story } from './scene.mjs';
 
 const killed = story('the background is killed while it waits: the page still comes back', async (scene) => {
   const site = await scene.world.site('killed');
@@ -32,7 +32,7 @@ const checking = patientStory('the background is killed in the middle of a check
   assert.equal((await asked(site, 'load')).length, 2, told(await site.requests()));
 });
 
-const opening = patientStory('the background is killed twice while eight tabs are being opened: all come back, each once', async (scene) => {
+const opening = heavyStory('the background is killed twice while eight tabs are being opened: all come back, each once', async (scene) => {
   const site = await scene.world.site('opening');
   const tabs = [];
   for (let index = 0; index < 8; index += 1) tabs.push(await scene.tab(site.url(`/page/${index}`)));

@@ -26,7 +26,7 @@ import { stays, until } from '../lib/until.mjs';
  * @property {string} name says the behaviour
  * @property {(scene: Scene) => Promise<void>} run
  * @property {import('../browsers/driver.mjs').BrowserName} [only] where the behaviour belongs to one browser
- * @property {boolean} [patient] whether almost all of it is waiting
+ * @property {'patient' | 'heavy'} [load] almost all of it is waiting; or it fills a small machine by itself
  */
 
 /** Milliseconds within which a site that has only just failed is asked by itself, whatever the failure; generously. */
@@ -50,7 +50,17 @@ export function story(name, run) {
  * @returns {Story}
  */
 export function patientStory(name, run) {
-  return { name, run, patient: true };
+  return { name, run, load: 'patient' };
+}
+
+/**
+ * A story of many tabs at once. Such stories are told alone, after all others, so that nothing else is late because of them.
+ * @param {string} name
+ * @param {Story['run']} run
+ * @returns {Story}
+ */
+export function heavyStory(name, run) {
+  return { name, run, load: 'heavy' };
 }
 
 /**

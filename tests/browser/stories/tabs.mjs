@@ -5,7 +5,7 @@ import { until } from '../lib/until.mjs';
 import { shopPage } from '../servers/pages.mjs';
 import { gaps, told } from '../servers/traffic.mjs';
 import { html } from '../servers/upstream.mjs';
-import { asked, askedTimes, helped, leftAlone, opened, patientStory, story } from './scene.mjs';
+import { asked, askedTimes, heavyStory, helped, leftAlone, opened, story } from './scene.mjs';
 
 /** @typedef {import('../servers/traffic.mjs').Exchange} Exchange */
 
@@ -13,7 +13,7 @@ import { asked, askedTimes, helped, leftAlone, opened, patientStory, story } fro
 const oneAtATime = (/** @type {Exchange[]} */ probes) =>
   assert.ok(gaps(probes).every((gap) => gap >= 1_000), `one at a time\n${told(probes)}`);
 
-const eight = story('eight tabs, one site: one probe speaks for all, and all eight come back', async (scene) => {
+const eight = heavyStory('eight tabs, one site: one probe speaks for all, and all eight come back', async (scene) => {
   const site = await scene.world.site('many', { behaviour: 'silent' });
   const tabs = [];
   for (let index = 0; index < 8; index += 1) tabs.push(await scene.tab(site.url(`/page/${index}`)));
@@ -49,7 +49,7 @@ const eight = story('eight tabs, one site: one probe speaks for all, and all eig
 /** As many as two browsers at once bear on a small machine. */
 const crowd = 30;
 
-const storm = patientStory(`${crowd} tabs restored on one dead site: one probe at a time, and all come back`, async (scene) => {
+const storm = heavyStory(`${crowd} tabs restored on one dead site: one probe at a time, and all come back`, async (scene) => {
   const site = await scene.world.site('storm', { behaviour: 'silent' });
   const tabs = [];
   for (let index = 0; index < crowd; index += 1) tabs.push(await scene.tab());
