@@ -6,6 +6,7 @@
 import { FIREFOX, LEAVES } from './leaves.js';
 import { arrived, known, loaded, redirected, sentFrom } from './loads.js';
 import { allowed } from './outside.js';
+import { drawIn, expect, expectNoMore, forgetOthers, isExpected, sendEarly } from './sending.js';
 import start, { concerns, deliver } from './wasm/back_soon.js';
 
 const WEB = { urls: ['http://*/*', 'https://*/*'], types: /** @type {['main_frame']} */ (['main_frame']) };
@@ -18,10 +19,6 @@ let running = false;
 const failing = new Set();
 /** Tabs whose next document was answered for over the net; of others only the document itself can tell how it came. */
 const answered = new Set();
-/** @type {Map<number, string>} The address of a failed answer whose document has not been committed yet, by tab. */
-const expected = new Map();
-/** @type {Map<number, Promise<unknown>>} Our script on its way into a failed document, while the core still takes in the commit. */
-const early = new Map();
 
 /** What is remembered while the browser runs. Nothing is, when it has just been started, or we have. */
 const remembered = chrome.storage.session.get(['begun', 'tabs']).catch(() => ({ begun: true, tabs: [] }));
@@ -29,7 +26,10 @@ remembered.then(({ begun }) => begun || begin());
 
 function core() {
   started ??= start({ module_or_path: chrome.runtime.getURL('wasm/back_soon_bg.wasm') }).then(
-    () => (running = true),
+    () => {
+      running = true;
+      forgetOthers().catch((error) => console.warn('Back Soon: scripts', error));
+    },
     (error) => {
       started = undefined; // The next event tries again.
       throw error;
@@ -72,24 +72,6 @@ function tellOf(tab, event, details) {
   });
 }
 
-/**
- * Sends our script into a document.
- * @param {number} tabId
- */
-function sendIn(tabId) {
-  return chrome.scripting.executeScript({ target: { tabId }, files: ['surface.js'], injectImmediately: true });
-}
-
-/**
- * For the core: sends our script in, unless it is on its way already.
- * @param {number} tabId
- */
-function drawIn(tabId) {
-  const sent = early.get(tabId) ?? sendIn(tabId);
-  early.delete(tabId);
-  return sent;
-}
-
 Object.assign(globalThis, { drawIn });
 
 /**
@@ -99,15 +81,9 @@ Object.assign(globalThis, { drawIn });
  * @param {chrome.webNavigation.WebNavigationTransitionCallbackDetails} details
  */
 function committed(tabId, details) {
-  const { url } = details;
-  const failed = expected.get(tabId) === url.split('#')[0];
-  expected.delete(tabId);
-  // A site that the reader has told us to leave alone is of no concern.
-  if (!failed || (running && !failing.has(tabId) && !concerns(tabId))) return tellOf(tabId, 'committed', details);
-  const sent = sendIn(tabId);
-  sent.catch(() => {}); // The core hears of it.
-  early.set(tabId, sent);
-  tell('committed', details).finally(() => early.delete(tabId));
+  if (isExpected(tabId, details.url)) sendEarly(tabId, tell('committed', details));
+  else tellOf(tabId, 'committed', details);
+  expectNoMore(tabId);
 }
 
 /** What can be asked about by the menu of the right button: the place, and what of it has an address. */
@@ -169,13 +145,17 @@ chrome.webRequest.onHeadersReceived.addListener(
   (details) => {
     // Not a page that the reader went to: loaded ahead of time.
     if ('documentLifecycle' in details && (details.documentLifecycle !== 'active' || details.documentId)) return;
-    const { tabId, statusCode, url } = details;
+    const { requestId, tabId, statusCode, url } = details;
     answered.add(tabId);
-    expected.delete(tabId);
+    expectNoMore(tabId);
     if (statusCode < 500) return tellOf(tabId, 'responded', details);
-    expected.set(tabId, url.split('#')[0] ?? url);
+    expect(tabId, requestId, url);
     failing.add(tabId);
-    tell('responded', { ...details, sentFrom: sentFrom(details.requestId) }).finally(() => failing.delete(tabId));
+    tell('responded', { ...details, sentFrom: sentFrom(requestId) }).finally(() => {
+      failing.delete(tabId);
+      // A site that the reader has told us to leave alone.
+      if (running && !concerns(tabId)) expectNoMore(tabId);
+    });
   },
   WEB,
   ['responseHeaders'],
@@ -210,7 +190,7 @@ if (!FIREFOX) {
 
 chrome.tabs.onRemoved.addListener((tab) => {
   answered.delete(tab);
-  expected.delete(tab);
+  expectNoMore(tab);
   tellOf(tab, 'closed', tab);
 });
 

@@ -24,10 +24,9 @@ async function hello() {
     if (answered || !/^https?:/.test(address)) return;
     return render(h('main', { class: 'help' }, h('a', { href: address }, address)), document.body);
   }
+  element(); // It can be made while the document is read.
   await documentThere();
-  const answer = tell({ kind: 'hello', visible, document: documentFacts() });
-  element(); // It can be made while the background thinks.
-  return answer;
+  return tell({ kind: 'hello', visible, document: documentFacts() });
 }
 
 /**

@@ -83,13 +83,13 @@ function makeHost() {
   sheet.replaceSync(css);
   shadow.adoptedStyleSheets = [sheet];
   shadow.append(dialog);
-  const observer = new MutationObserver(() => {
-    if (host?.isConnected || !dialog.dataset.cover || !chrome.runtime?.id || returns-- < 1) return;
-    place(dialog.dataset.cover);
-  });
-  observer.observe(document, { childList: true });
-  observer.observe(document.documentElement, { childList: true });
 }
+
+/** Sees to it that our element stays, once it is in its place. */
+const observer = new MutationObserver(() => {
+  if (host?.isConnected || !dialog.dataset.cover || !chrome.runtime?.id || returns-- < 1) return;
+  place(dialog.dataset.cover);
+});
 
 /**
  * Puts our element into the page, over all of it or in a corner.
@@ -101,7 +101,10 @@ export function place(cover) {
   if (shown || !document.documentElement) return;
   takeDown();
   dialog.dataset.cover = cover;
-  if (!host.isConnected) frame().append(host);
+  if (!host.isConnected) {
+    frame().append(host);
+    for (const parent of [document, document.documentElement]) observer.observe(parent, { childList: true });
+  }
   if (cover === 'full') {
     dialog.showModal();
     dialog.focus(); // Not the first button: nothing should look pressed before the reader has read.

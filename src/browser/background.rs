@@ -1,6 +1,8 @@
-//! The mailbox: one piece of mail at a time is decoded, stepped with, saved, acted on, and answered.
+//! The mailbox: each piece of mail is decoded and stepped with as it comes; then, one after the other, what it came to is saved,
+//! acted on, and answered.
 //!
-//! Saving comes before acting: what has been done without being saved would be done again by the next background.
+//! Saving comes before acting: what has been done without being saved would be done again by the next background. It comes
+//! before answering too, where a reader has pressed something; a document that only asks what it is to show does not wait.
 
 use std::cell::RefCell;
 use std::pin::Pin;
@@ -16,7 +18,7 @@ use super::{alarms, api, effects, notifications, options, probe, storage, surfac
 use crate::chance::Dice;
 use crate::history::History;
 use crate::id::{Address, TabId};
-use crate::message::{Message, Notice, Place};
+use crate::message::{HistoryWish, Message, Notice, Place};
 use crate::outage::{Context, Effect, Event, Record, State};
 use crate::reach::Known;
 use crate::settings::Settings;
@@ -35,13 +37,13 @@ thread_local! {
 /// Takes in an event of the browser's.
 pub(super) async fn deliver(event: &str, details: JsValue) -> Result<JsValue, BrowserError> {
     match convert::incoming(event, details, now())? {
-        Incoming::Event(Some(event)) => in_turn(Box::pin(heard(event))).await,
+        Incoming::Event(Some(event)) => settled(take(event, None).await?).await,
         Incoming::Event(None) => Ok(JsValue::UNDEFINED),
         Incoming::Message(Message::Ask { address, place }, _) => ask(address, place).await,
-        Incoming::Message(message, known) => in_turn(Box::pin(answer(message, known))).await,
-        Incoming::SettingsChanged => {
-            in_turn(Box::pin(async { settings_changed().await.map(|()| JsValue::UNDEFINED) })).await
-        }
+        Incoming::Message(Message::History(wish), _) => in_turn(Box::pin(answer_history(wish))).await,
+        Incoming::Message(Message::Options { wish, leave }, _) => in_turn(Box::pin(options::answer(wish, leave))).await,
+        Incoming::Message(message, known) => answer(message, known).await,
+        Incoming::SettingsChanged => settings_changed().await.map(|()| JsValue::UNDEFINED),
         Incoming::NotificationPressed(name) => {
             if let Some(address) = notifications::pressed(&name).await {
                 post(Event::Dismissed { address });
@@ -54,7 +56,7 @@ pub(super) async fn deliver(event: &str, details: JsValue) -> Result<JsValue, Br
 /// Takes in an event of our own making.
 pub(super) fn post(event: Event) {
     spawn_local(async move {
-        if let Err(error) = in_turn(Box::pin(heard(event))).await {
+        if let Err(error) = take(event, None).await {
             api::warn(&error.to_string());
         }
     });
@@ -79,12 +81,12 @@ pub(super) fn concerns(tab: TabId) -> bool {
     STATE.with_borrow(|state| state.as_ref().is_none_or(|state| state.visit(tab).is_some()))
 }
 
-/// What mail asks for. In a box, so that the mailbox is compiled once and not for each kind of mail.
+/// What is done in turn. In a box, so that the mailbox is compiled once and not for each kind of mail.
 type Work = Pin<Box<dyn Future<Output = Result<JsValue, BrowserError>>>>;
 
-/// Does `work` when all work before it is done.
-async fn in_turn(work: Work) -> Result<JsValue, BrowserError> {
-    let turn = BEFORE.with_borrow_mut(|before| {
+/// Has `work` done when all work before it is done.
+fn queue(work: Work) -> Promise {
+    BEFORE.with_borrow_mut(|before| {
         let earlier = before.clone();
         let done = future_to_promise(async move {
             // Its failure is its sender's matter, not ours.
@@ -93,17 +95,20 @@ async fn in_turn(work: Work) -> Result<JsValue, BrowserError> {
         });
         *before = done.clone();
         done
-    });
-    JsFuture::from(turn).await.map_err(BrowserError::refused("background"))
+    })
 }
 
-async fn heard(event: Event) -> Result<JsValue, BrowserError> {
-    take(event, None).await.map(|()| JsValue::UNDEFINED)
+async fn settled(work: Promise) -> Result<JsValue, BrowserError> {
+    JsFuture::from(work).await.map_err(BrowserError::refused("background"))
+}
+
+async fn in_turn(work: Work) -> Result<JsValue, BrowserError> {
+    settled(queue(work)).await
 }
 
 /// Asks a site once, at the reader's press. Other mail does not wait for it, and it waits for none.
 async fn ask(address: Address, place: Place) -> Result<JsValue, BrowserError> {
-    in_turn(Box::pin(heard(Event::TimePassed))).await?;
+    settled(take(Event::TimePassed, None).await?).await?;
     let busy = STATE.with_borrow(|state| state.as_ref().is_some_and(|state| state.is_being_asked(&address.origin())));
     let question = if !api::is_online() {
         Question::Offline
@@ -118,15 +123,15 @@ async fn ask(address: Address, place: Place) -> Result<JsValue, BrowserError> {
     surfaces::answered(view::asked(&address, &question, place, &words), &settings)
 }
 
+async fn answer_history(wish: HistoryWish) -> Result<JsValue, BrowserError> {
+    surfaces::answer_history(wish, &settings().await).await
+}
+
 async fn answer(message: Message, known: Known) -> Result<JsValue, BrowserError> {
-    if let Message::History(wish) = message {
-        let settings = storage::load_settings().await.unwrap_or_else(warned);
-        return surfaces::answer_history(wish, &settings).await;
+    let taken = take(surfaces::event_of(&message), surfaces::answered_tab(&message)).await?;
+    if !matches!(message, Message::Hello { .. }) {
+        settled(taken).await?;
     }
-    if let Message::Options { wish, leave } = message {
-        return options::answer(wish, leave).await;
-    }
-    take(surfaces::event_of(&message), surfaces::answered_tab(&message)).await?;
     if let Message::Dismiss { address, .. } = &message {
         notifications::withdraw(address).await;
     }
@@ -149,7 +154,7 @@ pub(super) async fn settings_changed() -> Result<(), BrowserError> {
         return Ok(());
     }
     SETTINGS.set(Some(settings));
-    take(Event::SettingsChanged, None).await?;
+    post(Event::SettingsChanged);
     effects::tell_pages(Notice::PopupChanged);
     effects::tell_pages(Notice::SettingsChanged);
     Ok(())
@@ -169,35 +174,47 @@ pub(super) async fn settings() -> Settings {
     settings
 }
 
-/// One step. `answered` is the tab that draws the answer itself and need not be told.
-async fn take(event: Event, answered: Option<TabId>) -> Result<(), BrowserError> {
-    // Storage that fails must not keep help away: we then start with what a first start has.
+/// One step, taken as soon as there is a state to take it from. The promise settles when what it came to has been saved, and
+/// acting on it has begun. `answered` is the tab that draws the answer itself and need not be told.
+async fn take(event: Event, answered: Option<TabId>) -> Result<Promise, BrowserError> {
     let settings = settings().await;
-    let mut state = match STATE.take() {
-        Some(state) => state,
-        // Asked for last of all: a background that is dying may still be writing it.
-        None => storage::load_state().await.unwrap_or_else(warned),
-    };
-    let before = KeptState::of(&state)?;
+    if STATE.with_borrow(Option::is_none) {
+        in_turn(Box::pin(load())).await?;
+    }
     let context = Context { now: now(), dice: Dice::from_seed(seed()), settings, online: api::is_online() };
-    let wanted = state.step(context, event);
-    let kept = KeptState::of(&state)?;
-    let wakeup = state.next_wakeup();
-    STATE.set(Some(state));
-    // What cannot be saved: help now is worth more than help after a restart, so go on.
-    for saved in [kept.save_over(&before).await, kept.save_watched_over(&before).await] {
-        saved.unwrap_or_else(warned);
-    }
-    alarms::wake_at(wakeup, now());
-    for effect in wanted {
-        if !matches!(effect, Effect::Repaint { tab } if Some(tab) == answered) {
-            effects::run(effect);
+    let stepped = STATE.with_borrow_mut(|state| {
+        let state = state.get_or_insert_default();
+        let before = KeptState::of(state)?;
+        let wanted = state.step(context, event);
+        Ok::<_, BrowserError>((before, KeptState::of(state)?, wanted, state.next_wakeup()))
+    });
+    let (before, kept, wanted, wakeup) = stepped?;
+    // Asked for here and now: what is saved later must be newer.
+    Ok(queue(Box::pin(async move {
+        // What cannot be saved: help now is worth more than help after a restart, so go on.
+        for saved in [kept.save_over(&before).await, kept.save_watched_over(&before).await] {
+            saved.unwrap_or_else(warned);
         }
+        alarms::wake_at(wakeup, now());
+        for effect in wanted {
+            if !matches!(effect, Effect::Repaint { tab } if Some(tab) == answered) {
+                effects::run(effect);
+            }
+        }
+        if kept != before {
+            effects::tell_pages(Notice::PopupChanged);
+        }
+        Ok(JsValue::UNDEFINED)
+    })))
+}
+
+/// Reads the state, if nobody has meanwhile. In turn, so that it is asked for last of all: a background that is dying may still
+/// be writing it. Storage that fails must not keep help away: we then start with what a first start has.
+async fn load() -> Result<JsValue, BrowserError> {
+    if STATE.with_borrow(Option::is_none) {
+        STATE.set(Some(storage::load_state().await.unwrap_or_else(warned)));
     }
-    if kept != before {
-        effects::tell_pages(Notice::PopupChanged);
-    }
-    Ok(())
+    Ok(JsValue::UNDEFINED)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape that `unwrap_or_else` wants")]
