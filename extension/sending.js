@@ -1,0 +1,109 @@
+// How our script gets into a failed document. When, is the core's and the listeners' matter.
+//
+// The browser is told of the script as soon as the head of the failed answer is there, and then runs it in the document
+// before anything is painted. Where that comes too late, or the document was not foreseen, it is sent in.
+
+/**
+ * @typedef {object} Expected
+ * @property {string} address of the failed answer, without its fragment
+ * @property {string} script the name under which the browser knows our script
+ * @property {Promise<unknown>} told settles when the browser knows it, or does not want it
+ * @property {boolean} ready whether it knows it by now
+ */
+
+/** @type {Map<number, Expected>} The failed answer whose document has not been committed yet, by tab. */
+const expected = new Map();
+/** @type {Map<number, Promise<unknown>>} Our script on its way into a failed document, while the core still takes in the commit. */
+const early = new Map();
+
+const FILES = ['surface.js'];
+
+/**
+ * The document of a failed answer will follow.
+ * @param {number} tabId
+ * @param {string} requestId
+ * @param {string} url
+ */
+export function expect(tabId, requestId, url) {
+  const { protocol, hostname } = new URL(url);
+  const script = `failed-${requestId}`;
+  const matches = [`${protocol}//${hostname}/*`];
+  // Not every address can be said as a pattern; then it is sent in later.
+  const told = chrome.scripting
+    .registerContentScripts([{ id: script, matches, js: FILES, runAt: 'document_start', persistAcrossSessions: false }])
+    .then(() => void (one.ready = true), () => {});
+  /** @type {Expected} */
+  const one = { address: withoutFragment(url), script, told, ready: false };
+  expected.set(tabId, one);
+}
+
+/**
+ * No failed document will follow in that tab, or it has.
+ * @param {number} tabId
+ */
+export function expectNoMore(tabId) {
+  const one = expected.get(tabId);
+  if (!one) return;
+  expected.delete(tabId);
+  one.told.then(() => chrome.scripting.unregisterContentScripts({ ids: [one.script] })).catch(() => {});
+}
+
+/**
+ * Whether the document at that address is the one expected.
+ * @param {number} tabId
+ * @param {string} url
+ */
+export function isExpected(tabId, url) {
+  return expected.get(tabId)?.address === withoutFragment(url);
+}
+
+/**
+ * The document that was expected is there: sees to it that our script is in it, while `taken` is under way.
+ * @param {number} tabId
+ * @param {Promise<unknown>} taken until the core has taken in that it is there
+ */
+export function sendEarly(tabId, taken) {
+  const sent = expected.get(tabId)?.ready ? sendUnlessThere(tabId) : send(tabId);
+  sent.catch(() => {}); // The core hears of it.
+  early.set(tabId, sent);
+  taken.finally(() => early.delete(tabId));
+}
+
+/** A background before us may have died between the answer and its document. */
+export async function forgetOthers() {
+  const known = await chrome.scripting.getRegisteredContentScripts();
+  const ours = new Set([...expected.values()].map(({ script }) => script));
+  const ids = known.map(({ id }) => id).filter((id) => !ours.has(id));
+  if (ids.length > 0) await chrome.scripting.unregisterContentScripts({ ids });
+}
+
+/**
+ * For the core: sends our script in, unless it is on its way already.
+ * @param {number} tabId
+ */
+export function drawIn(tabId) {
+  const sent = early.get(tabId) ?? send(tabId);
+  early.delete(tabId);
+  return sent;
+}
+
+/** @param {number} tabId */
+function send(tabId) {
+  return chrome.scripting.executeScript({ target: { tabId }, files: FILES, injectImmediately: true });
+}
+
+/** @param {number} tabId */
+async function sendUnlessThere(tabId) {
+  const [found] = await chrome.scripting.executeScript({ target: { tabId }, func: isThere, injectImmediately: true });
+  if (!found?.result) await send(tabId);
+}
+
+/** Runs in the document. */
+function isThere() {
+  return 'backSoonHello' in globalThis;
+}
+
+/** @param {string} url */
+function withoutFragment(url) {
+  return url.split('#')[0] ?? url;
+}
