@@ -81,9 +81,9 @@ Object.assign(globalThis, { drawIn });
  * @param {chrome.webNavigation.WebNavigationTransitionCallbackDetails} details
  */
 function committed(tabId, details) {
-  if (isExpected(tabId, details.url)) sendEarly(tabId, tell('committed', details));
-  else tellOf(tabId, 'committed', details);
+  if (isExpected(tabId, details.url)) return sendEarly(tabId, tell('committed', details));
   expectNoMore(tabId);
+  tellOf(tabId, 'committed', details);
 }
 
 /** What can be asked about by the menu of the right button: the place, and what of it has an address. */

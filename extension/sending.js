@@ -16,6 +16,9 @@ const expected = new Map();
 /** @type {Map<number, Promise<unknown>>} Our script on its way into a failed document, while the core still takes in the commit. */
 const early = new Map();
 
+/** @type {Set<string>} The names under which the browser knows our script, or soon will, because of us. */
+const ours = new Set();
+
 const FILES = ['surface.js'];
 
 /**
@@ -32,6 +35,7 @@ export function expect(tabId, requestId, url) {
   const told = chrome.scripting
     .registerContentScripts([{ id: script, matches, js: FILES, runAt: 'document_start', persistAcrossSessions: false }])
     .then(() => void (one.ready = true), () => {});
+  ours.add(script);
   /** @type {Expected} */
   const one = { address: withoutFragment(url), script, told, ready: false };
   expected.set(tabId, one);
@@ -43,9 +47,8 @@ export function expect(tabId, requestId, url) {
  */
 export function expectNoMore(tabId) {
   const one = expected.get(tabId);
-  if (!one) return;
   expected.delete(tabId);
-  one.told.then(() => chrome.scripting.unregisterContentScripts({ ids: [one.script] })).catch(() => {});
+  if (one) forget(one);
 }
 
 /**
@@ -63,8 +66,11 @@ export function isExpected(tabId, url) {
  * @param {Promise<unknown>} taken until the core has taken in that it is there
  */
 export function sendEarly(tabId, taken) {
-  const sent = expected.get(tabId)?.ready ? sendUnlessThere(tabId) : send(tabId);
-  sent.catch(() => {}); // The core hears of it.
+  const one = expected.get(tabId);
+  expected.delete(tabId);
+  const sent = one?.ready ? sendUnlessThere(tabId) : send(tabId);
+  // Of a failure the core hears. The document is committed before it begins: until then the script must stay known.
+  sent.catch(() => {}).finally(() => one && forget(one));
   early.set(tabId, sent);
   taken.finally(() => early.delete(tabId));
 }
@@ -72,7 +78,6 @@ export function sendEarly(tabId, taken) {
 /** A background before us may have died between the answer and its document. */
 export async function forgetOthers() {
   const known = await chrome.scripting.getRegisteredContentScripts();
-  const ours = new Set([...expected.values()].map(({ script }) => script));
   const ids = known.map(({ id }) => id).filter((id) => !ours.has(id));
   if (ids.length > 0) await chrome.scripting.unregisterContentScripts({ ids });
 }
@@ -87,14 +92,23 @@ export function drawIn(tabId) {
   return sent;
 }
 
+/** @param {Expected} one */
+function forget({ script, told }) {
+  ours.delete(script);
+  told.then(() => chrome.scripting.unregisterContentScripts({ ids: [script] })).catch(() => {});
+}
+
 /** @param {number} tabId */
 function send(tabId) {
   return chrome.scripting.executeScript({ target: { tabId }, files: FILES, injectImmediately: true });
 }
 
-/** @param {number} tabId */
+/**
+ * Looks when the document has been read: by then it is there, if the browser knew of it in time.
+ * @param {number} tabId
+ */
 async function sendUnlessThere(tabId) {
-  const [found] = await chrome.scripting.executeScript({ target: { tabId }, func: isThere, injectImmediately: true });
+  const [found] = await chrome.scripting.executeScript({ target: { tabId }, func: isThere });
   if (!found?.result) await send(tabId);
 }
 
