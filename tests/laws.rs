@@ -371,6 +371,29 @@ impl Run {
     }
 }
 
+/// Loads that never come count as tries, too: a clock that went back by hours does not make a round of them last as long.
+#[test]
+fn loads_that_never_come_end_in_a_few_tries() {
+    let load = |tab, page, status| Happening::Load { tab, page, method: Method::Get, status, retry_after: None };
+    let mut run = Run::new(0);
+    for happening in [
+        load(2, 1, 500),
+        Happening::Wait { ms: 26_465 },
+        Happening::Answer { status: 200, retry_after: None },
+        load(0, 0, 500),
+        load(2, 1, 404),
+        Happening::ClockBack { ms: 12_980_154 },
+        Happening::Found { tab: 2, page: 1, status: 500 },
+        Happening::HelpTab { tab: 2, page: 1 },
+    ] {
+        run.step(&happening);
+    }
+    for _ in 0..40 {
+        run.step(&Happening::ToDeadline);
+    }
+    assert_eq!(run.state.next_wakeup(), None);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
 

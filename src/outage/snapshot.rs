@@ -4,7 +4,7 @@ use litemap::LiteMap;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::record::Pending;
-use super::state::{Net, Outage, Phase, Scope, State, Visit, Window};
+use super::state::{Net, Outage, Phase, Scope, Stage, State, Visit, Window};
 use crate::id::{ProbeId, TabId, WebOrigin};
 use crate::packed;
 use crate::reach::check::Checks;
@@ -64,7 +64,8 @@ impl From<Snapshot> for State {
     /// What does not hold together is left out: a visit without an outage, an outage without a visit that nobody watches.
     ///
     /// A probe dies with the background that sent it, so one that was under way is due again at once; and so is a load in a
-    /// tab that is no longer there. So does the offer of a record, which is made anew.
+    /// tab that is no longer there. A page that was being opened may never have been asked for: it is opened anew if it does
+    /// not show itself soon. The offer of a record is made anew.
     fn from(snapshot: Snapshot) -> Self {
         let mut state = Self {
             outages: map(snapshot.outages),
@@ -78,6 +79,11 @@ impl From<Snapshot> for State {
         state
             .outages
             .retain(|scope, outage| outage.lasts() || state.visits.values().any(|visit| visit.scope == *scope));
+        for (_, visit) in state.visits.iter_mut() {
+            if let Stage::Opened { at, surface } = visit.stage {
+                visit.stage = Stage::OpenAt { at: at.plus(Visit::OPENING_LIMIT), surface };
+            }
+        }
         for (scope, outage) in state.outages.iter_mut() {
             let since = match outage.phase {
                 Phase::Probe { since, .. } => since,

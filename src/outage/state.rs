@@ -423,6 +423,8 @@ impl Watch {
 impl Visit {
     /// How long a page that the browser was told to load may take before we ask again whether the site is there.
     pub const LOAD_LIMIT: Delay = Delay::from_secs(60);
+    /// How long a page may take that a background which has died since told the browser to load, or was about to.
+    pub const OPENING_LIMIT: Delay = Delay::from_secs(10);
     /// How long our own page may take to show itself.
     pub const HELP_TAB_LIMIT: Delay = Delay::from_secs(10);
 

@@ -11,7 +11,7 @@ use super::asking::Came;
 use super::effect::{Badge, Effect};
 use super::event::{Document, Sight};
 use super::record::Pending;
-use super::state::{Attention, Cover, Hands, Phase, Scope, Stage, State, Stop, Surface, Visit, Window};
+use super::state::{Attention, Cover, Hands, Outcome, Phase, Scope, Stage, State, Stop, Surface, Visit, Window};
 use super::transition::Step;
 use crate::diagnosis::{Failure, Page, diagnose};
 use crate::http::{Headers, Response, Status};
@@ -332,6 +332,11 @@ impl Step<'_> {
             Stage::Opened { surface, .. } => {
                 visit.stage = Stage::Show { surface };
                 let scope = visit.scope.clone();
+                if let Some(outage) = self.state.outages.get_mut(&scope)
+                    && matches!(outage.phase, Phase::Load { .. })
+                {
+                    outage.tried(now, Outcome::Silent);
+                }
                 self.schedule(&scope, None);
             }
             Stage::Show { .. } => {}

@@ -152,9 +152,11 @@ mod tests {
     use super::node::tests::{outline, words_of};
     use super::testing::{AROUND, TAB, WAIT, every_phase, help_in, outage, page, state, tree, visit};
     use super::*;
+    use crate::chance::Dice;
     use crate::diagnosis::Failure;
     use crate::http::Method;
-    use crate::outage::{Phase, Visit};
+    use crate::outage::{Context, Event, Phase, Visit};
+    use crate::settings::Settings;
     use crate::words::tests::english;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -227,7 +229,12 @@ mod tests {
         let gone = Visit { stage: Stage::Opened { at, surface: Surface::HelpTab }, ..here.clone() };
         let outage = outage(Failure::Dns, Phase::Back { since: at, by: testing::address() });
         assert_eq!(help_tab(&state(&here, &outage), TAB, AROUND, &english()).go, None);
-        assert_eq!(help_tab(&state(&gone, &outage), TAB, AROUND, &english()).go, Some(address.clone()));
+        let mut state = state(&gone, &outage);
+        assert_eq!(help_tab(&state, TAB, AROUND, &english()).go, None, "it has been read from what was saved");
+        let now = at.plus(Visit::OPENING_LIMIT);
+        let context = Context { now, dice: Dice::from_seed(1), settings: Settings::default(), online: true };
+        drop(state.step(context, Event::TimePassed));
+        assert_eq!(help_tab(&state, TAB, AROUND, &english()).go, Some(address.clone()));
         assert_eq!(View::leave_for(address.clone()).go, Some(address));
         assert_eq!(help_tab(&State::default(), TAB, AROUND, &english()).cover, Frame::Page);
     }

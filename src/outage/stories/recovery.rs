@@ -47,6 +47,25 @@ fn eight_tabs_make_one_probe_and_come_back_one_after_the_other() {
 }
 
 #[test]
+fn a_background_dies_before_it_has_the_page_opened() {
+    let mut world = World::new();
+    world.fails(1, SHOP, 502, &[]);
+    world.probed(200, &[]);
+    assert_eq!(world.reloads(), [tab(1)]);
+    world.dies();
+    world.happens(Event::TimePassed);
+    assert_eq!(world.reloads(), [], "it may be on its way");
+    let waited = world.waits();
+    assert_eq!(world.reloads(), [tab(1)]);
+    between(9, waited, 10);
+
+    world.dies();
+    world.responds(1, SHOP, 200, &[]);
+    world.passes(Delay::from_secs(300));
+    assert_eq!(world.reloads(), [], "it has come");
+}
+
+#[test]
 fn a_form_is_never_sent_again() {
     let mut world = World::new();
     let mut response = world.response(SHOP, 504, &[]);
