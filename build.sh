@@ -14,7 +14,7 @@ readonly unpacked=$root/dist/unpacked
 readonly made=$root/target/extension # what we generate on the way to dist/unpacked
 
 # Everything we ship that is copied as it is. A file that is not named here is not shipped.
-readonly pages=(background.js leaves.js loads.js outside.js sending.js help.html history.html options.html options.css popup.html style.css)
+readonly pages=(background.js leaves.js loads.js outside.js sending.js help.html history.html options.html popup.html)
 readonly icons=(icons/16.png icons/32.png icons/48.png icons/128.png)
 
 # What newer wasm can do that rustc already uses; wasm-opt has to be told.
@@ -176,6 +176,7 @@ prepare() {
 build() {
   prepare
   build_wasm
+  build_styles
   build_surface
   stage
   pack
@@ -214,16 +215,23 @@ build_wasm() {
 
 rustc_commit() { rustc --version --verbose | sed -n 's/^commit-hash: //p'; }
 
-# One classic script: what is injected into a page can import nothing.
+# One sheet for every surface, and one more for the options alone.
+build_styles() {
+  local esbuild=extension/node_modules/.bin/esbuild
+  "$esbuild" extension/style/all.css --outfile="$made/style.css" --bundle --minify --log-level=warning
+  "$esbuild" extension/style/options.css --outfile="$made/options.css" --bundle --minify --log-level=warning
+}
+
+# One classic script: what is injected into a page can import nothing. It carries the sheet.
 build_surface() {
   extension/node_modules/.bin/esbuild extension/surface/main.js --outfile="$made/surface.js" \
-    --bundle --minify --format=iife --target=es2022 --log-level=warning
+    --alias:style.css=./target/extension/style.css --bundle --minify --format=iife --target=es2022 --log-level=warning
 }
 
 stage() {
   rm -rf "$unpacked"
   mkdir -p "$unpacked/icons"
-  cp -r manifest.json extension/_locales "$made/surface.js" "$made/wasm" "${pages[@]/#/extension/}" "$unpacked"
+  cp -r manifest.json extension/_locales "$made"/{surface.js,style.css,options.css,wasm} "${pages[@]/#/extension/}" "$unpacked"
   node extension/notices.mjs > "$unpacked/licences.txt"
   cp "${icons[@]/#/extension/}" "$unpacked/icons"
 }

@@ -4,6 +4,7 @@
 // Called by build.sh: node lint.mjs <report of `web-ext lint --output json`>
 
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { transformSync } from 'esbuild';
 
 /** @type {Record<string, string>} */
@@ -40,6 +41,15 @@ for (const name of own.filter((name) => name.endsWith('.css') && !name.startsWit
     wrong += 1;
     console.log(`error: extension/${name}:${location?.line}: ${text}`);
   }
+}
+
+// A file that nobody imports is not shipped, and nobody would notice.
+const styles = join(import.meta.dirname, 'style');
+const sheet = readFileSync(join(styles, 'all.css'), 'utf8');
+for (const name of readdirSync(styles)) {
+  if (name === 'all.css' || name === 'options.css' || sheet.includes(`@import './${name}';`)) continue;
+  wrong += 1;
+  console.log(`error: extension/style/${name} is in no sheet: import it in all.css`);
 }
 
 console.log(`${errors.length} errors, ${warnings.length} warnings, ${wrong} to mend`);

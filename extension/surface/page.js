@@ -3,7 +3,7 @@
 import { render } from 'preact';
 import { listen } from './press.js';
 import { tell } from './talk.js';
-import css from '../style.css' with { type: 'text' };
+import css from 'style.css' with { type: 'text' }; // build.sh makes it of extension/style/
 
 const XHTML = 'http://www.w3.org/1999/xhtml';
 

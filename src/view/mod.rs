@@ -1,7 +1,7 @@
 //! What a reader sees, as a pure function of the state and the words of one language.
 //!
 //! Lives here: which words, drawings and buttons stand where. Not here: the words (`words`), how a tree gets onto a screen
-//! (`extension/surface/`), and how it looks there (`extension/style.css`). Every `match` on the state is total, so a new
+//! (`extension/surface/`), and how it looks there (`extension/style/`). Every `match` on the state is total, so a new
 //! failure or phase does not compile until something is said about it.
 
 mod account;

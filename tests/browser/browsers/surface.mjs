@@ -92,7 +92,7 @@ export function copySurface() {
 }
 
 /**
- * Scrolls an element of ours into sight and says where a finger would touch it.
+ * Scrolls an element of ours into sight, where it is not, and says where a finger would touch it.
  * @param {string} selector
  * @param {Document} [inside]
  * @returns {{ x: number, y: number } | string} or why it cannot be touched
@@ -108,7 +108,10 @@ export function findTarget(selector, inside) {
   if (elements.length === 0) return `there is no ${selector}`;
   const element = elements.find((each) => each.checkVisibility());
   if (!element) return `${selector} is there but cannot be seen`;
-  element.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const { top: begins, bottom: ends } = element.getBoundingClientRect();
+  const view = page.defaultView ?? window;
+  // What is in sight is pressed where it is: pictures that follow are to show what a reader would see.
+  if (begins < 0 || ends > view.innerHeight) element.scrollIntoView({ block: 'center', behavior: 'instant' });
   const { left, top, width, height } = element.getBoundingClientRect();
   if (width === 0 || height === 0) return `${selector} has no size`;
   return { x: left + width / 2, y: top + height / 2 };

@@ -16,6 +16,8 @@ import ownPage from './own-page.mjs';
 import past from './past.mjs';
 import pictures from './pictures.mjs';
 import picturesContrast from './pictures-contrast.mjs';
+import picturesMirrored from './pictures-mirrored.mjs';
+import picturesRare from './pictures-rare.mjs';
 import picturesWatching from './pictures-watching.mjs';
 import popup from './popup.mjs';
 import recovery from './recovery.mjs';
@@ -58,4 +60,6 @@ export const stories = [
   ...pictures,
   ...picturesWatching,
   ...picturesContrast,
+  ...picturesMirrored,
+  ...picturesRare,
 ];
