@@ -207,7 +207,7 @@ mod tests {
             failure: Failure::OriginTimeout,
             ..Diagnosis::of_status(Status::new(502))
         };
-        let of = |failure, gateway| Diagnosis { failure, gateway, ..relayed(&[]) };
+        let of = |failure, gateway| Diagnosis { gateway, failure, ..relayed(&[]) };
         let all = [
             of(Failure::OriginTimeout, Some(Gateway::Cloudflare)),
             of(Failure::Quota, Some(Gateway::Nginx)),
