@@ -153,13 +153,12 @@ fn strips(shown: &[&Record], filter: &Filter, now: Timestamp, words: &Words) -> 
         let item = Tag::Li.element().with(Tag::Strong.text(host.to_owned())).with(picture);
         items = items.with(item.with(Tag::Span.class("detail").text(told)));
     }
-    (room < STRIPS).then(|| {
-        Tag::Section
-            .class("sites")
-            .with(Tag::H2.text(span_back(days, words)))
-            .with(Tag::P.class("detail").text(words.strips_text()))
-            .with(items)
-    })
+    let section = Tag::Section
+        .class("sites")
+        .with(Tag::H2.text(span_back(days, words)))
+        .with(Tag::P.class("detail").text(words.strips_text()))
+        .with(items);
+    (room < STRIPS).then_some(section)
 }
 
 fn entry(record: &Record, words: &Words) -> Element {

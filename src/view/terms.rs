@@ -40,7 +40,9 @@ impl Terms<'_> {
 /// What is before the first place where `form` stands as a word of ours, and what comes behind.
 fn find<'a>(text: &'a str, form: &str) -> Option<(&'a str, &'a str)> {
     // One that is empty stands everywhere.
-    form.chars().next()?;
+    if form.is_empty() {
+        return None;
+    }
     let mut rest = text;
     while let Some((_, after)) = cut_at(rest, form) {
         let before = text.get(..text.len() - after.len() - form.len())?;
