@@ -171,6 +171,8 @@ impl Format {
 pub enum Place {
     /// In a page of our own.
     Page,
+    /// In one that stands in a private window, of which nothing may stay behind.
+    PrivatePage,
     /// In the popup.
     Popup,
 }

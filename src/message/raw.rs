@@ -88,10 +88,10 @@ impl RawMessage {
                 Ok(Message::Question { address: self.about()?, next })
             }
             ("ask", Some("ask" | "popup"), Sender::OwnPage(_)) => {
-                Ok(Message::Ask { address: self.about()?, place: self.place() })
+                Ok(Message::Ask { address: self.about()?, place: self.place(window) })
             }
             ("watch", Some("ask"), Sender::OwnPage(_)) if window == Window::Ordinary => {
-                Ok(Message::Watch { address: self.about()?, window, place: self.place() })
+                Ok(Message::Watch { address: self.about()?, window, place: self.place(window) })
             }
             ("parts", Some("popup"), Sender::OwnPage(_)) => Ok(Message::Parts(self.parts())),
             ("hello" | "look" | "export" | "erase", Some("history"), Sender::OwnPage(_)) => {
@@ -145,8 +145,12 @@ impl RawMessage {
         Ok(Address::parse(self.about.as_deref().ok_or(MessageError::Incomplete)?)?)
     }
 
-    fn place(&self) -> Place {
-        if self.surface.as_deref() == Some("popup") { Place::Popup } else { Place::Page }
+    fn place(&self, window: Window) -> Place {
+        match (self.surface.as_deref(), window) {
+            (Some("popup"), _) => Place::Popup,
+            (_, Window::Ordinary) => Place::Page,
+            (_, Window::Private) => Place::PrivatePage,
+        }
     }
 
     /// What is no web address is no part that could fail.
@@ -290,6 +294,21 @@ mod tests {
         assert_eq!(check(remove, own), edit(Edit::Remove(List::Links, "https://a.test/ {host}".to_owned())));
         let sync = r#"{"kind":"sync","surface":"options","value":"on"}"#;
         assert!(matches!(check(sync, own), Ok(Message::Options { wish: OptionsWish::Sync(true), .. })));
+    }
+
+    #[test]
+    fn a_page_in_a_private_window_may_ask_but_not_watch() {
+        let said = |kind: &str, window| {
+            let json = format!(r#"{{"kind":"{kind}","surface":"ask","about":"http://a.test/"}}"#);
+            serde_json::from_str::<RawMessage>(&json).unwrap().check(Sender::OwnPage(Some(TAB)), window)
+        };
+        let address = Address::parse("http://a.test/").unwrap();
+        for (window, place) in [(Window::Ordinary, Place::Page), (Window::Private, Place::PrivatePage)] {
+            assert_eq!(said("ask", window), Ok(Message::Ask { address: address.clone(), place }));
+        }
+        let (window, place) = (Window::Ordinary, Place::Page);
+        assert_eq!(said("watch", window), Ok(Message::Watch { address, window, place }));
+        assert_eq!(said("watch", Window::Private), Err(MessageError::NotAllowed));
     }
 
     #[test]

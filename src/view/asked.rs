@@ -76,13 +76,12 @@ pub fn asked(address: &Address, question: &Question, place: Place, words: &Words
             (Icon::Tick, words.ask_up(&host), leads, more, vec![check("plain")])
         }
     };
-    // A popup does not say what window it is over, and a wish of a private one ends at once.
-    let watch = (icon == Icon::Cross && place == Place::Page)
+    let down = icon == Icon::Cross;
+    // A wish of a private window ends with the tab that waits, and here none does. A popup does not say what window it is over.
+    let watch = (down && place == Place::Page)
         .then(|| Tag::Button.class("quiet").set(Attribute::Watch(address.clone())).text(words.button_keep_watching()));
-    let class = match place {
-        Place::Page => "help calm asked",
-        Place::Popup => "popup calm",
-    };
+    let unwatched = (down && place == Place::PrivatePage).then(|| Tag::P.class("detail").text(words.ask_private()));
+    let class = if place == Place::Popup { "popup calm" } else { "help calm asked" };
     let mut told = Tag::Div.class("told").set(Attribute::Role("status"));
     for lead in leads {
         told = told.with(Tag::P.class("lead").text(lead));
@@ -96,7 +95,8 @@ pub fn asked(address: &Address, question: &Question, place: Place, words: &Words
         .with(told)
         .with_all(more)
         .with(Tag::Div.class("acts").with_all(acts).with_all(watch))
-        .with_all((place == Place::Page).then(|| Tag::P.class("detail").with(open)))
+        .with_all(unwatched)
+        .with_all((place != Place::Popup).then(|| Tag::P.class("detail").with(open)))
         .with_all((place == Place::Popup).then(|| popup::ways_back(words)).into_iter().flatten());
     View::new(Frame::Page, main, words)
 }
@@ -108,7 +108,7 @@ fn code(response: &Response, words: &Words) -> Element {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::super::node::tests::outline;
-    use super::super::testing::{address, at, tree};
+    use super::super::testing::{address, at, in_one_line, tree};
     use super::*;
     use crate::http::{Method, Status};
     use crate::words::tests::english;
@@ -169,22 +169,68 @@ mod tests {
     }
 
     #[test]
-    fn each_answer_has_its_words() {
-        let silent = Question::Answered { answer: Answer::Silence, took: Delay::ZERO };
-        let moved = Question::Answered { answer: Answer::Redirection, took: Delay::from_secs(2) };
-        for (question, said, watched) in [
-            (Question::Open, "Is shop.example.com down?", false),
-            (Question::Asking, "aria-disabled", false),
-            (Question::Offline, "offline", false),
-            (Question::Watched, "[role=status]", false),
-            (silent, "gave no answer", true),
-            (moved, "2 s", false),
-            (answered(404, &[]), "Error 404", false),
-            (answered(200, &[]), "It answered in 84 ms.", false),
-        ] {
-            let drawn = drawn(&question, Place::Page);
-            assert!(drawn.contains(said), "{question:?}: {drawn}");
-            assert_eq!(drawn.contains("data-watch=https://shop.example.com/cart"), watched, "{question:?}");
-        }
+    fn every_answer_everywhere() {
+        let timed = |answer| Question::Answered { answer, took: Delay::from_secs(2) };
+        let nginx = [("server", "nginx/1.22.1")];
+        let questions = [
+            ("open", Question::Open),
+            ("asking", Question::Asking),
+            ("offline", Question::Offline),
+            ("watched", Question::Watched),
+            ("silence", timed(Answer::Silence)),
+            ("sent on", timed(Answer::Redirection)),
+            ("200", answered(200, &[])),
+            ("200 through nginx", answered(200, &nginx)),
+            ("404", answered(404, &[])),
+            ("404 through nginx", answered(404, &nginx)),
+            ("500", answered(500, &[])),
+            ("502 from nginx", answered(502, &nginx)),
+            ("599", answered(599, &[])),
+        ];
+        let table = |place| {
+            let lines =
+                questions.iter().map(|(name, question)| format!("{name}: {}\n", in_one_line(&drawn(question, place))));
+            lines.collect::<String>()
+        };
+        insta::assert_snapshot!(table(Place::Page), @r"
+        open: main.help.calm.asked [lang=en] [dir=ltr] | p.who: Back Soon | h1: Is shop.example.com down? | div.told [role=status] | p.lead: One press asks the site itself, once. Nobody else hears of it. | button.first [data-ask=https://shop.example.com/cart]: Check now | a.link [href=https://shop.example.com/cart]: https://shop.example.com/cart
+        asking: main.help.calm.asked [lang=en] [dir=ltr] | p.who: Back Soon | h1: Is shop.example.com down? | div.told [role=status] | p.lead: Checking now… | button.first [data-ask=https://shop.example.com/cart] [aria-disabled=true]: Check now | a.link [href=https://shop.example.com/cart]: https://shop.example.com/cart
+        offline: main.help.calm.asked [lang=en] [dir=ltr] | p.who: Back Soon | h1: You are offline | div.told [role=status] | p.lead: Your computer is not on the internet, so no site can be asked. | button.plain [data-ask=https://shop.example.com/cart]: Check now | a.link [href=https://shop.example.com/cart]: https://shop.example.com/cart
+        watched: main.help.calm.asked [lang=en] [dir=ltr] | p.who: Back Soon | h1: We keep watching | div.told [role=status] | p.lead: The icon in the toolbar and its popup tell you when it is back. | a.link [href=https://shop.example.com/cart]: https://shop.example.com/cart
+        silence: main.help.calm.asked [lang=en] [dir=ltr] | p.who: Back Soon | div.symbol [data-state=broken] | h1: shop.example.com gave no answer | div.told [role=status] | p.lead: It may be down. It may also be that its name is spelled wrong, or that your own internet has trouble. | button.first [data-ask=https://shop.example.com/cart]: Check now | button.quiet [data-watch=https://shop.example.com/cart]: Keep watching | a.link [href=https://shop.example.com/cart]: https://shop.example.com/cart
+        sent on: main.help.calm.asked [lang=en] [dir=ltr] | p.who: Back Soon | h1: shop.example.com is up | div.told [role=status] | p.lead: It answered in 2 s and sends you on to another address. | button.plain [data-ask=https://shop.example.com/cart]: Check now | a.link [href=https://shop.example.com/cart]: https://shop.example.com/cart
+        200: main.help.calm.asked [lang=en] [dir=ltr] | p.who: Back Soon | h1: shop.example.com is up | div.told [role=status] | p.lead: It answered in 84 ms. | button.plain [data-ask=https://shop.example.com/cart]: Check now | a.link [href=https://shop.example.com/cart]: https://shop.example.com/cart
+        200 through nginx: main.help.calm.asked [lang=en] [dir=ltr] | p.who: Back Soon | h1: shop.example.com is up | div.told [role=status] | p.lead: It answered in 84 ms, through nginx. | button.plain [data-ask=https://shop.example.com/cart]: Check now | a.link [href=https://shop.example.com/cart]: https://shop.example.com/cart
+        404: main.help.calm.asked [lang=en] [dir=ltr] | p.who: Back Soon | h1: shop.example.com is up | div.told [role=status] | p.lead: It answered in 84 ms. | p.lead: The site works, but it does not hand out this page. | p.error: Error 404 | button.plain [data-ask=https://shop.example.com/cart]: Check now | a.link [href=https://shop.example.com/cart]: https://shop.example.com/cart
+        404 through nginx: main.help.calm.asked [lang=en] [dir=ltr] | p.who: Back Soon | h1: shop.example.com is up | div.told [role=status] | p.lead: It answered in 84 ms, through nginx. | p.lead: The site works, but it does not hand out this page. | p.error: Error 404 | button.plain [data-ask=https://shop.example.com/cart]: Check now | a.link [href=https://shop.example.com/cart]: https://shop.example.com/cart
+        500: main.help.calm.asked [lang=en] [dir=ltr] | p.who: Back Soon | div.symbol [data-state=broken] | h1: shop.example.com ran into a problem | div.told [role=status] | p.lead: The trouble is on their side. Your computer and your internet are fine. | p: The site's own program stopped with an error while it made this page. Its people have to mend that. | p.error: Error 500, Internal Server Error | button.first [data-ask=https://shop.example.com/cart]: Check now | button.quiet [data-watch=https://shop.example.com/cart]: Keep watching | a.link [href=https://shop.example.com/cart]: https://shop.example.com/cart
+        502 from nginx: main.help.calm.asked [lang=en] [dir=ltr] | p.who: Back Soon | div.symbol [data-state=broken] | h1: shop.example.com is not answering right now | div.told [role=status] | p.lead: The trouble is on their side. Your computer and your internet are fine. | p: The answer came from nginx. It is the site's [gateway]: a [server] that stands in front and passes requests on. | p: It asked the site's own server and got nothing back that it could use. That server may have stopped, or it is just starting again. | p.error: Error 502, Bad Gateway | button.first [data-ask=https://shop.example.com/cart]: Check now | button.quiet [data-watch=https://shop.example.com/cart]: Keep watching | a.link [href=https://shop.example.com/cart]: https://shop.example.com/cart
+        599: main.help.calm.asked [lang=en] [dir=ltr] | p.who: Back Soon | div.symbol [data-state=broken] | h1: shop.example.com has a problem right now | div.told [role=status] | p.lead: Most likely the trouble is on their side. Your internet works. | p: The answer says that something failed, and no more than that. It could be too many visitors, a fault in the site, or a broken line inside it. | p.error: Error 599 | button.first [data-ask=https://shop.example.com/cart]: Check now | button.quiet [data-watch=https://shop.example.com/cart]: Keep watching | a.link [href=https://shop.example.com/cart]: https://shop.example.com/cart
+        ");
+        insta::assert_snapshot!(table(Place::Popup), @r"
+        open: main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: Is shop.example.com down? | div.told [role=status] | p.lead: One press asks the site itself, once. Nobody else hears of it. | button.first [data-ask=https://shop.example.com/cart]: Check now | button.link [data-back=]: Back | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
+        asking: main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: Is shop.example.com down? | div.told [role=status] | p.lead: Checking now… | button.first [data-ask=https://shop.example.com/cart] [aria-disabled=true]: Check now | button.link [data-back=]: Back | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
+        offline: main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: You are offline | div.told [role=status] | p.lead: Your computer is not on the internet, so no site can be asked. | button.plain [data-ask=https://shop.example.com/cart]: Check now | button.link [data-back=]: Back | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
+        watched: main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: We keep watching | div.told [role=status] | p.lead: The icon in the toolbar and its popup tell you when it is back. | button.link [data-back=]: Back | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
+        silence: main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | div.symbol [data-state=broken] | h1: shop.example.com gave no answer | div.told [role=status] | p.lead: It may be down. It may also be that its name is spelled wrong, or that your own internet has trouble. | button.first [data-ask=https://shop.example.com/cart]: Check now | button.link [data-back=]: Back | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
+        sent on: main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: shop.example.com is up | div.told [role=status] | p.lead: It answered in 2 s and sends you on to another address. | button.plain [data-ask=https://shop.example.com/cart]: Check now | button.link [data-back=]: Back | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
+        200: main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: shop.example.com is up | div.told [role=status] | p.lead: It answered in 84 ms. | button.plain [data-ask=https://shop.example.com/cart]: Check now | button.link [data-back=]: Back | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
+        200 through nginx: main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: shop.example.com is up | div.told [role=status] | p.lead: It answered in 84 ms, through nginx. | button.plain [data-ask=https://shop.example.com/cart]: Check now | button.link [data-back=]: Back | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
+        404: main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: shop.example.com is up | div.told [role=status] | p.lead: It answered in 84 ms. | p.lead: The site works, but it does not hand out this page. | p.error: Error 404 | button.plain [data-ask=https://shop.example.com/cart]: Check now | button.link [data-back=]: Back | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
+        404 through nginx: main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: shop.example.com is up | div.told [role=status] | p.lead: It answered in 84 ms, through nginx. | p.lead: The site works, but it does not hand out this page. | p.error: Error 404 | button.plain [data-ask=https://shop.example.com/cart]: Check now | button.link [data-back=]: Back | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
+        500: main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | div.symbol [data-state=broken] | h1: shop.example.com ran into a problem | div.told [role=status] | p.lead: The trouble is on their side. Your computer and your internet are fine. | p: The site's own program stopped with an error while it made this page. Its people have to mend that. | p.error: Error 500, Internal Server Error | button.first [data-ask=https://shop.example.com/cart]: Check now | button.link [data-back=]: Back | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
+        502 from nginx: main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | div.symbol [data-state=broken] | h1: shop.example.com is not answering right now | div.told [role=status] | p.lead: The trouble is on their side. Your computer and your internet are fine. | p: The answer came from nginx. It is the site's [gateway]: a [server] that stands in front and passes requests on. | p: It asked the site's own server and got nothing back that it could use. That server may have stopped, or it is just starting again. | p.error: Error 502, Bad Gateway | button.first [data-ask=https://shop.example.com/cart]: Check now | button.link [data-back=]: Back | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
+        599: main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | div.symbol [data-state=broken] | h1: shop.example.com has a problem right now | div.told [role=status] | p.lead: Most likely the trouble is on their side. Your internet works. | p: The answer says that something failed, and no more than that. It could be too many visitors, a fault in the site, or a broken line inside it. | p.error: Error 599 | button.first [data-ask=https://shop.example.com/cart]: Check now | button.link [data-back=]: Back | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
+        ");
+        let (page, private) = (table(Place::Page), table(Place::PrivatePage));
+        let others: Vec<_> = private.lines().zip(page.lines()).filter(|(private, page)| private != page).collect();
+        let others: Vec<_> = others.into_iter().map(|(private, _)| private).collect();
+        insta::assert_snapshot!(others.join("\n"), @r"
+        silence: main.help.calm.asked [lang=en] [dir=ltr] | p.who: Back Soon | div.symbol [data-state=broken] | h1: shop.example.com gave no answer | div.told [role=status] | p.lead: It may be down. It may also be that its name is spelled wrong, or that your own internet has trouble. | button.first [data-ask=https://shop.example.com/cart]: Check now | p.detail: Nothing of a private window may be kept. To have this page watched, open it and leave its tab open. | a.link [href=https://shop.example.com/cart]: https://shop.example.com/cart
+        500: main.help.calm.asked [lang=en] [dir=ltr] | p.who: Back Soon | div.symbol [data-state=broken] | h1: shop.example.com ran into a problem | div.told [role=status] | p.lead: The trouble is on their side. Your computer and your internet are fine. | p: The site's own program stopped with an error while it made this page. Its people have to mend that. | p.error: Error 500, Internal Server Error | button.first [data-ask=https://shop.example.com/cart]: Check now | p.detail: Nothing of a private window may be kept. To have this page watched, open it and leave its tab open. | a.link [href=https://shop.example.com/cart]: https://shop.example.com/cart
+        502 from nginx: main.help.calm.asked [lang=en] [dir=ltr] | p.who: Back Soon | div.symbol [data-state=broken] | h1: shop.example.com is not answering right now | div.told [role=status] | p.lead: The trouble is on their side. Your computer and your internet are fine. | p: The answer came from nginx. It is the site's [gateway]: a [server] that stands in front and passes requests on. | p: It asked the site's own server and got nothing back that it could use. That server may have stopped, or it is just starting again. | p.error: Error 502, Bad Gateway | button.first [data-ask=https://shop.example.com/cart]: Check now | p.detail: Nothing of a private window may be kept. To have this page watched, open it and leave its tab open. | a.link [href=https://shop.example.com/cart]: https://shop.example.com/cart
+        599: main.help.calm.asked [lang=en] [dir=ltr] | p.who: Back Soon | div.symbol [data-state=broken] | h1: shop.example.com has a problem right now | div.told [role=status] | p.lead: Most likely the trouble is on their side. Your internet works. | p: The answer says that something failed, and no more than that. It could be too many visitors, a fault in the site, or a broken line inside it. | p.error: Error 599 | button.first [data-ask=https://shop.example.com/cart]: Check now | p.detail: Nothing of a private window may be kept. To have this page watched, open it and leave its tab open. | a.link [href=https://shop.example.com/cart]: https://shop.example.com/cart
+        ");
+        assert!(!private.contains("data-watch"), "it would do nothing");
     }
 }

@@ -178,9 +178,13 @@ fn map(places: &[Place]) -> Element {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 #[expect(clippy::unwrap_used, reason = "clippy knows no tests of some targets alone")]
 mod tests {
+    use super::super::card::card;
+    use super::super::help::story;
     use super::super::node::tests::outline;
-    use super::super::testing::{WAIT, address_of, at, outage};
+    use super::super::testing::{WAIT, address_of, at, in_one_line, outage, page, visit};
     use super::*;
+    use crate::http::Method;
+    use crate::outage::{Cover, Net};
     use crate::reach::check::Asking;
     use crate::settings::Settings;
     use crate::time::Delay;
@@ -228,6 +232,64 @@ mod tests {
             button.plain [data-press=ask-route]: Follow the way to it
             button.plain [data-press=ask-names]: Look up its name
             button.plain [data-press=ask-resolvers]: Ask Google and Cloudflare for its address
+        ");
+    }
+
+    #[test]
+    fn every_state_of_a_check() {
+        let load = || vec![found(Kind::Load, &[Got::Status(200), Got::Status(502)])];
+        let mut lines = Vec::new();
+        let mut told = |name: &str, newest, found| {
+            lines.push(format!("{name}: {}", in_one_line(&drawn(PAGE, Failure::OriginTimeout, newest, found))));
+        };
+        told("none", Check::None, vec![]);
+        told("may others be asked", Check::Consent(Kind::Load), vec![]);
+        told("asking", Check::Asking(Asking::begin(Kind::Load, at(0))), vec![]);
+        told("found", Check::None, load());
+        told("found, asking more", Check::Asking(Asking::begin(Kind::Ping, at(0))), load());
+        told("asking Google and Cloudflare", Check::Asking(Asking::begin(Kind::Resolvers, at(0))), load());
+        for trouble in [Trouble::Unreached, Trouble::Unreadable, Trouble::Limited(None)] {
+            told(&format!("{trouble:?}"), Check::Failed(Kind::Load, trouble), vec![]);
+        }
+        told("resolvers failed", Check::Failed(Kind::Resolvers, Trouble::Unreached), vec![]);
+        insta::assert_snapshot!(lines.join("\n"), @r"
+        none: p [role=status]: Or have it checked from six places around the world by Globalping, a free public service. | button.plain [data-press=ask-outside]: Check from around the world
+        may others be asked: p [role=status]: Or have it checked from six places around the world by Globalping, a free public service. | p: May Back Soon ask others about this site? Globalping checks it from around the world, and Google and Cloudflare look up its name, each when you press for it. They learn the name of the site and your internet address, and for a week whoever has the number of a check at Globalping can read its result. Nothing else is sent. You are asked only once, except in private windows. | button.plain [data-press=allow-outside]: Yes, ask them | button.quiet [data-press=refuse-outside]: No
+        asking: p [role=status]: Asking six places around the world, for half a minute at most. | button.plain [data-press=ask-outside] [aria-disabled=true]: Check from around the world
+        found: p [role=status]: What the places around the world got: | li [data-state=works] | span: Lyon, FR | span: could load it (200) | li [data-state=broken] | span: Tokyo, JP | span: error 502 | button.plain [data-press=ask-outside]: Check from around the world | button.plain [data-press=ask-ping]: Ping it | button.plain [data-press=ask-route]: Follow the way to it | button.plain [data-press=ask-names]: Look up its name | button.plain [data-press=ask-resolvers]: Ask Google and Cloudflare for its address
+        found, asking more: p [role=status]: What the places around the world got: | li [data-state=works] | span: Lyon, FR | span: could load it (200) | li [data-state=broken] | span: Tokyo, JP | span: error 502 | p [role=status]: Asking six places around the world, for half a minute at most. | button.plain [data-press=ask-outside] [aria-disabled=true]: Check from around the world | button.plain [data-press=ask-ping] [aria-disabled=true]: Ping it | button.plain [data-press=ask-route] [aria-disabled=true]: Follow the way to it | button.plain [data-press=ask-names] [aria-disabled=true]: Look up its name | button.plain [data-press=ask-resolvers] [aria-disabled=true]: Ask Google and Cloudflare for its address
+        asking Google and Cloudflare: p [role=status]: What the places around the world got: | li [data-state=works] | span: Lyon, FR | span: could load it (200) | li [data-state=broken] | span: Tokyo, JP | span: error 502 | p [role=status]: Asking Google and Cloudflare. | button.plain [data-press=ask-outside] [aria-disabled=true]: Check from around the world | button.plain [data-press=ask-ping] [aria-disabled=true]: Ping it | button.plain [data-press=ask-route] [aria-disabled=true]: Follow the way to it | button.plain [data-press=ask-names] [aria-disabled=true]: Look up its name | button.plain [data-press=ask-resolvers] [aria-disabled=true]: Ask Google and Cloudflare for its address
+        Unreached: p [role=status]: Globalping could not be asked just now, or its answer made no sense. That says nothing about the site. | button.plain [data-press=ask-outside]: Check from around the world | button.plain [data-press=ask-ping]: Ping it | button.plain [data-press=ask-route]: Follow the way to it | button.plain [data-press=ask-names]: Look up its name | button.plain [data-press=ask-resolvers]: Ask Google and Cloudflare for its address
+        Unreadable: p [role=status]: Globalping could not be asked just now, or its answer made no sense. That says nothing about the site. | button.plain [data-press=ask-outside]: Check from around the world | button.plain [data-press=ask-ping]: Ping it | button.plain [data-press=ask-route]: Follow the way to it | button.plain [data-press=ask-names]: Look up its name | button.plain [data-press=ask-resolvers]: Ask Google and Cloudflare for its address
+        Limited(None): p [role=status]: Globalping allows no more checks for now. Try again in 60 min. | button.plain [data-press=ask-outside]: Check from around the world | button.plain [data-press=ask-ping]: Ping it | button.plain [data-press=ask-route]: Follow the way to it | button.plain [data-press=ask-names]: Look up its name | button.plain [data-press=ask-resolvers]: Ask Google and Cloudflare for its address
+        resolvers failed: p [role=status]: Or have it checked from six places around the world by Globalping, a free public service. | p [role=status]: Google and Cloudflare could not be asked just now. That says nothing about the site. | button.plain [data-press=ask-outside]: Check from around the world | button.plain [data-press=ask-ping]: Ping it | button.plain [data-press=ask-route]: Follow the way to it | button.plain [data-press=ask-names]: Look up its name | button.plain [data-press=ask-resolvers]: Ask Google and Cloudflare for its address
+        ");
+    }
+
+    /// What each surface says of an outage that these places have looked at.
+    fn verdicts(got: &[Got]) -> String {
+        let words = english();
+        let mut outage = outage(Failure::OriginTimeout, WAIT);
+        outage.checks = Checks { newest: Check::None, found: vec![found(Kind::Load, got)] };
+        let visit = visit(Method::Get, page(Cover::Card));
+        let story =
+            in_one_line(&story(&visit, &outage, Net::Online, &words).map(|part| outline(&part.into())).concat());
+        let card = outline(&card(&visit, &outage, Net::Online, &words).into());
+        format!("{story}\n  card: {}\n", card.lines().find(|line| line.contains("h2")).unwrap().trim())
+    }
+
+    #[test]
+    fn every_surface_says_what_was_found_outside() {
+        let (good, bad) = (Got::Status(200), Got::Status(502));
+        let all =
+            [[&bad, &bad], [&good, &good], [&good, &bad]].map(|[one, other]| verdicts(&[one.clone(), other.clone()]));
+        insta::assert_snapshot!(all.concat(), @r"
+        h1.short: shop.example.com is down for everyone | p.lead: None of 2 places around the world could load it. It is not you.
+          card: h2: shop.example.com is down for everyone
+        h1.short: shop.example.com works elsewhere | p.lead: All of 2 places around the world could load it. So it may be your network or provider, or the part of the site that answers you.
+          card: h2: shop.example.com works elsewhere
+        h1.short: shop.example.com works in some places | p.lead: 1 of 2 places around the world could load it. So a part of the site, or of the way to it, is broken.
+          card: h2: shop.example.com works in some places
         ");
     }
 

@@ -124,7 +124,9 @@ pub fn help(state: &State, tab: TabId, around: Around<'_>, words: &Words) -> Vie
             View::new(Frame::Card, card::card(visit, outage, state.net(), words), words)
         }
         Some(Surface::Page { cover: Cover::Badge, .. }) => View::none(),
-        Some(Surface::Page { cover: Cover::Original, .. }) => View::new(Frame::Card, card::pill(outage, words), words),
+        Some(Surface::Page { cover: Cover::Original, .. }) => {
+            View::new(Frame::Card, card::pill(outage, state.net(), words), words)
+        }
         Some(Surface::HelpTab) | None => return View::none(),
     };
     View { title, ..view }

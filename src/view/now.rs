@@ -55,8 +55,9 @@ fn describe(visit: &Visit, outage: &Outage, net: Net, room: Room, words: &Words)
         }
         Phase::Wait { from, until, asked } => {
             let status = match (asked, &outage.watch) {
-                (true, _) => words.status_asked(),
-                (false, Some(_)) => words.status_watch(),
+                // A site that is watched may have asked for days.
+                (_, Some(_)) => words.status_watch(),
+                (true, None) => words.status_asked(),
                 (false, None) => words.status_wait(),
             };
             now("wait", Node::Countdown { from, until }, status, checks(outage, words))

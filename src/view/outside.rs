@@ -74,7 +74,7 @@ fn another_way(words: &Words) -> Element {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::super::node::tests::outline;
-    use super::super::testing::{WAIT, address_of, at, outage, page, visit};
+    use super::super::testing::{WAIT, address_of, at, in_one_line, outage, page, visit};
     use super::*;
     use crate::diagnosis::{Failure, Gateway};
     use crate::http::Method;
@@ -147,6 +147,33 @@ mod tests {
                 a [href=https://hide.me/en/proxy] [target=_blank] [rel=noreferrer noopener]: hide.me
               li
                 a [href=https://www.proxysite.com/] [target=_blank] [rel=noreferrer noopener]: ProxySite
+        ");
+    }
+
+    #[test]
+    fn known_without_asking_or_not_to_be_known() {
+        let top = |address, net, known| {
+            let drawn = drawn(address, Failure::OriginTimeout, net, known);
+            let top = drawn.split_once("div.outside").map_or(drawn.as_str(), |(top, _)| top);
+            in_one_line(top)
+        };
+        let offline = Net::Offline { looked: at(1) };
+        let rich = Known { others: 1, good: Some(at(500)), sent_aside: false };
+        let all = [
+            top(PAGE, Net::Online, Known::default()),
+            top(PAGE, Net::Online, rich),
+            top(PAGE, Net::Online, Known { sent_aside: true, ..rich }),
+            top(PAGE, offline, rich),
+            top("http://nas.local/", Net::Online, rich),
+            top("http://nas.local/", offline, Known::default()),
+        ];
+        insta::assert_snapshot!(all.join("\n"), @r"
+        h2: Is it down for everyone?
+        h2: Is it down for everyone? | li: Your connection works: other sites that loaded in the last minute: 1. | This site last loaded well here at | (time 500) | .
+        h2: Is it down for everyone? | li: Your network may want you to sign in first: a page was just sent on to an address inside it. | This site last loaded well here at | (time 500) | .
+        h2: Is it down for everyone? | li: Your computer is not connected to the internet. | This site last loaded well here at | (time 500) | .
+        h2: Is it down for everyone? | li: Your connection works: other sites that loaded in the last minute: 1. | This site last loaded well here at | (time 500) | . | p: This address belongs to your own computer or network. Nobody outside can tell whether it works, so nobody is asked.
+        h2: Is it down for everyone? | li: Your computer is not connected to the internet. | p: This address belongs to your own computer or network. Nobody outside can tell whether it works, so nobody is asked.
         ");
     }
 

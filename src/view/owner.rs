@@ -173,6 +173,81 @@ mod tests {
         assert_eq!(name_command(&address("http://a;rm/")).as_deref(), Some("dig +short 'a;rm'"));
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
+    #[test]
+    fn commands_for_each_kind_of_front() {
+        use Failure::{Blocked, CaptivePortal, Dns, OriginRefused, OriginTimeout};
+        let drawn = |failure, gateway| {
+            let diagnosis = Diagnosis { failure, ..behind(gateway) };
+            let told =
+                told(&address("https://a.test:8443/b?c=d"), Timestamp::from_millis(60_000), &diagnosis, &english());
+            let lines = told.into_iter().map(|(caption, command)| format!("  {caption}\n    {command}\n"));
+            format!("{failure:?}, {gateway:?}\n{}", lines.collect::<String>())
+        };
+        let all = [
+            drawn(OriginTimeout, Some(Gateway::Cloudflare)),
+            drawn(OriginRefused, Some(Gateway::HaProxy)),
+            drawn(Blocked, Some(Gateway::Cloudflare)),
+            drawn(Dns, Some(Gateway::Squid)),
+            drawn(OriginRefused, None),
+            drawn(Failure::AppCrash, Some(Gateway::Rails)),
+            drawn(CaptivePortal, None),
+        ];
+        insta::assert_snapshot!(all.concat(), @r#"
+        OriginTimeout, Some(Cloudflare)
+          Where does the name lead?
+            dig +short a.test
+          What does your server say when asked past Cloudflare? Put in its address.
+            curl -sv -m 30 -o /dev/null --resolve a.test:8443:SERVER_ADDRESS 'https://a.test:8443/b?c=d'
+          Where does the way to your server end? Put in its address.
+            ping -c 3 SERVER_ADDRESS; mtr -rwc 10 SERVER_ADDRESS
+          Does a firewall on your server keep Cloudflare out?
+            sudo nft list ruleset | grep -iE 'drop|reject'
+        OriginRefused, Some(HaProxy)
+          Where does the name lead?
+            dig +short a.test
+          What does your server say when asked past HAProxy? Run this where HAProxy runs, and put in the port.
+            curl -sv -m 30 -o /dev/null -H 'Host: a.test' 'http://127.0.0.1:APP_PORT/b?c=d'
+          What did the log of HAProxy say at that time?
+            for m in {-5..1}; do LC_ALL=C date -d "$m min 1970-01-01 00:01:00 UTC" '+%d/%b/%Y:%H:%M'; done | sudo grep -hsFf - /var/log/haproxy.log | grep --color -E ' (SC|sC|SH|sH|SD|sD|sQ|PC|PH)[-A-Z]{2} |NOSRV|$'
+        Blocked, Some(Cloudflare)
+          Where does the name lead?
+            dig +short a.test
+          What does your server say when asked past Cloudflare? Put in its address.
+            curl -sv -m 30 -o /dev/null --resolve a.test:8443:SERVER_ADDRESS 'https://a.test:8443/b?c=d'
+          Does a firewall on your server keep Cloudflare out?
+            sudo nft list ruleset | grep -iE 'drop|reject'
+        Dns, Some(Squid)
+          Where does the name lead?
+            dig +short a.test
+          What does the site say when asked past Squid?
+            curl -sv -m 30 -o /dev/null --noproxy '*' 'https://a.test:8443/b?c=d'
+          What did the log of Squid say at that time?
+            sudo awk '$1 >= 0 && $1 <= 120 && $4 ~ /50[0-9]$/' /var/log/squid/access.log
+        OriginRefused, None
+          Where does the name lead?
+            dig +short a.test
+          What does the site answer?
+            curl -sv -m 30 -o /dev/null 'https://a.test:8443/b?c=d'
+          Which errors did your server note at that time?
+            sudo journalctl --since '1970-01-01 00:00:00 UTC' --until '1970-01-01 00:02:00 UTC' | grep -iE 'error|fail|refused|killed|timed out'
+        AppCrash, Some(Rails)
+          Where does the name lead?
+            dig +short a.test
+          What does the site answer?
+            curl -sv -m 30 -o /dev/null 'https://a.test:8443/b?c=d'
+          What did the log of Ruby on Rails say at that time?
+            for m in {-5..1}; do LC_ALL=C date -d "$m min 1970-01-01 00:01:00 UTC" '+%Y-%m-%dT%H:%M'; done | sudo grep -hsFf - log/production.log | grep --color -E 'FATAL|Error|Timeout|$'
+        CaptivePortal, None
+          Where does the name lead?
+            dig +short a.test
+          What does the site answer?
+            curl -sv -m 30 -o /dev/null 'https://a.test:8443/b?c=d'
+          Which errors did your server note at that time?
+            sudo journalctl --since '1970-01-01 00:00:00 UTC' --until '1970-01-01 00:02:00 UTC' | grep -iE 'error|fail|refused|killed|timed out'
+        "#);
+    }
+
     #[test]
     fn every_gateway_has_its_commands() {
         let words = english();

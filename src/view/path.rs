@@ -28,36 +28,36 @@ struct Station {
     standing: Standing,
 }
 
-/// The picture of a failure.
-pub(super) fn broken(diagnosis: &Diagnosis, words: &Words) -> Element {
-    picture(words.path_label(), &stations(diagnosis, words))
+/// The picture of a failure. While the reader's computer is not on the net, nothing can be known of what lies behind.
+pub(super) fn broken(diagnosis: &Diagnosis, offline: bool, words: &Words) -> Element {
+    picture(words.path_label(), &stations(diagnosis, offline, words))
 }
 
 /// The picture once the site is back.
 pub(super) fn mended(diagnosis: &Diagnosis, words: &Words) -> Element {
-    let mut stations = stations(diagnosis, words);
+    let mut stations = stations(diagnosis, false, words);
     for station in &mut stations {
         if station.standing != Standing::Works {
-            *station = Station {
-                standing: Standing::Works,
-                word: words.word_again(),
-                icon: station.icon,
-                name: station.name.clone(),
-            };
+            station.standing = Standing::Works;
+            station.word = words.word_again();
         }
     }
     picture(words.path_label_back(), &stations)
 }
 
-fn stations(diagnosis: &Diagnosis, words: &Words) -> Vec<Station> {
+fn stations(diagnosis: &Diagnosis, offline: bool, words: &Words) -> Vec<Station> {
     let station = |icon, name, word, standing| Station { icon, name, word, standing };
     let internet = |word, standing| station(Icon::Internet, words.station_internet(), word, standing);
     let gateway = |name: &str, word, standing| station(Icon::Gateway, name.to_owned(), word, standing);
     let server = |word, standing| station(Icon::Server, words.station_server(), word, standing);
     let site = |word, standing| station(Icon::Server, words.station_site(), word, standing);
-    let (standing, word) = verdict(diagnosis.failure, words);
+    // As where the reader's network asks for a sign-in, it ends with their own side.
+    let (front, (standing, word)) = if offline {
+        (Front::SignIn, (Standing::Cut, words.word_offline()))
+    } else {
+        (Front::of(diagnosis), verdict(diagnosis.failure, words))
+    };
     let mut path = vec![station(Icon::You, words.station_you(), words.word_ready(), Standing::Works)];
-    let front = Front::of(diagnosis);
     match front {
         Front::SignIn => path.push(internet(word.clone(), standing)),
         // It is a part of what gets the reader to the net.
@@ -99,12 +99,12 @@ fn stations(diagnosis: &Diagnosis, words: &Words) -> Vec<Station> {
     path
 }
 
-/// How the station stands that failed, and the word under it.
 /// What the failure is called under the station where it breaks.
 pub(super) fn word(failure: Failure, words: &Words) -> String {
     verdict(failure, words).1
 }
 
+/// How the station stands that failed, and the word under it.
 fn verdict(failure: Failure, words: &Words) -> (Standing, String) {
     match failure {
         Failure::OriginRefused => (Standing::Cut, words.word_refused()),
@@ -155,7 +155,7 @@ mod tests {
 
     fn drawn(failure: Failure, gateway: Option<Gateway>) -> Vec<(String, String, Standing)> {
         let diagnosis = Diagnosis { gateway, failure, ..Diagnosis::of_status(Status::new(502)) };
-        stations(&diagnosis, &english()).into_iter().map(|s| (s.name, s.word, s.standing)).collect()
+        stations(&diagnosis, false, &english()).into_iter().map(|s| (s.name, s.word, s.standing)).collect()
     }
 
     #[track_caller]
@@ -197,13 +197,67 @@ mod tests {
         );
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
+    #[test]
+    fn pictures_of_every_front() {
+        use super::super::node::tests::outline;
+        use super::super::testing::stations_in_one_line;
+        let relayed = |relays: &[Gateway]| Diagnosis {
+            relays: relays.to_vec(),
+            failure: Failure::OriginTimeout,
+            ..Diagnosis::of_status(Status::new(502))
+        };
+        let of = |failure, gateway| Diagnosis { gateway, failure, ..relayed(&[]) };
+        let all = [
+            of(Failure::OriginTimeout, Some(Gateway::Cloudflare)),
+            of(Failure::Quota, Some(Gateway::Nginx)),
+            of(Failure::OriginTimeout, None),
+            of(Failure::AppCrash, Some(Gateway::Rails)),
+            of(Failure::Maintenance, None),
+            of(Failure::Dns, Some(Gateway::Squid)),
+            of(Failure::CaptivePortal, None),
+            relayed(&[Gateway::Cloudflare]),
+        ];
+        let words = english();
+        let lines = all.iter().flat_map(|diagnosis| {
+            [broken(diagnosis, false, &words), broken(diagnosis, true, &words), mended(diagnosis, &words)]
+                .map(|picture| stations_in_one_line(&outline(&picture.into())) + "\n")
+        });
+        insta::assert_snapshot!(lines.collect::<String>(), @r"
+        You: ready (works) | Your internet: works (works) | Cloudflare: answered (works) | Site's server: too slow (cut)
+        You: ready (works) | Your internet: not connected (cut) | The site: not asked (idle)
+        You: ready (works) | Your internet: works (works) | Cloudflare: answered (works) | Site's server: is back (works)
+        You: ready (works) | Your internet: works (works) | nginx: limit reached (broken) | Site's server: not asked (idle)
+        You: ready (works) | Your internet: not connected (cut) | The site: not asked (idle)
+        You: ready (works) | Your internet: works (works) | nginx: is back (works) | Site's server: is back (works)
+        You: ready (works) | Your internet: works (works) | Front door: answered (works) | Site's server: too slow (cut)
+        You: ready (works) | Your internet: not connected (cut) | The site: not asked (idle)
+        You: ready (works) | Your internet: works (works) | Front door: answered (works) | Site's server: is back (works)
+        You: ready (works) | Your internet: works (works) | Ruby on Rails: has an error (broken)
+        You: ready (works) | Your internet: not connected (cut) | The site: not asked (idle)
+        You: ready (works) | Your internet: works (works) | Ruby on Rails: is back (works)
+        You: ready (works) | Your internet: works (works) | The site: in repair (broken)
+        You: ready (works) | Your internet: not connected (cut) | The site: not asked (idle)
+        You: ready (works) | Your internet: works (works) | The site: is back (works)
+        You: ready (works) | Squid: answered (works) | The site: not found (cut)
+        You: ready (works) | Your internet: not connected (cut) | The site: not asked (idle)
+        You: ready (works) | Squid: answered (works) | The site: is back (works)
+        You: ready (works) | Your internet: wants sign-in (broken) | The site: not asked (idle)
+        You: ready (works) | Your internet: not connected (cut) | The site: not asked (idle)
+        You: ready (works) | Your internet: is back (works) | The site: is back (works)
+        You: ready (works) | Your internet: works (works) | Cloudflare: passed it on (works) | Site's server: too slow (cut)
+        You: ready (works) | Your internet: not connected (cut) | The site: not asked (idle)
+        You: ready (works) | Your internet: works (works) | Cloudflare: passed it on (works) | Site's server: is back (works)
+        ");
+    }
+
     #[test]
     fn who_passed_it_on_stands_before_who_made_it() {
         let relays = vec![Gateway::Cloudflare, Gateway::Varnish];
         let mut diagnosis = Diagnosis { relays, ..Diagnosis::of_status(Status::new(502)) };
         let mut names = |gateway| {
             diagnosis.gateway = gateway;
-            stations(&diagnosis, &english()).into_iter().map(|station| station.name).collect::<Vec<_>>()
+            stations(&diagnosis, false, &english()).into_iter().map(|station| station.name).collect::<Vec<_>>()
         };
         assert_eq!(names(Some(Gateway::Nginx)), ["You", "Your internet", "Cloudflare", "nginx", "Site's server"]);
         assert_eq!(names(None), ["You", "Your internet", "Cloudflare", "Site's server"]);

@@ -204,11 +204,13 @@ mod tests {
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Parser, Tag as Markup, TagEnd};
 
+    use super::super::node::tests::outline;
     use super::super::testing::{WAIT, outage, page, visit};
     use super::*;
     use crate::diagnosis::{Failure, RequestId};
     use crate::id::Address;
     use crate::outage::Cover;
+    use crate::words::tests::english;
 
     fn known() -> (Visit, Outage) {
         let mut outage = outage(Failure::OriginUnreachable, WAIT);
@@ -241,6 +243,62 @@ mod tests {
         - attempts: `1970-01-01 00:00:03 UTC 502`, `1970-01-01 00:00:08 UTC silent`, `1970-01-01 00:00:20 UTC 502`
         ");
         assert!(markdown(&visit, &outage, Query::Told).contains("`https://shop.example.com/cart?token=secret`"));
+    }
+
+    #[test]
+    fn all_that_can_be_passed_on() {
+        let drawn = |visit: &Visit, outage: &Outage| outline(&details(visit, outage, &english()).into());
+        let (visit, outage) = known();
+        insta::assert_snapshot!(drawn(&visit, &outage), @r"
+        div.fold
+          p: If you write to a support desk, quote this. It helps them find your visit.
+          div.command
+            p.caption: cf-ray
+            code [dir=ltr]: 8f1d-FRA
+            button.copy [data-copy=8f1d-FRA] [data-copied=Copied]: Copy
+          p: A short account of the error, to paste into an email or a form. What stands behind the question mark in the address is left out.
+          div.acts
+            button.plain [data-copy=- time: `1970-01-01 00:00:01 UTC` …] [data-copied=Copied]: Copy details
+            button.plain [data-copy={ …] [data-copied=Copied]: Copy as JSON
+          p: With the whole address. Look first whether it holds anything private.
+          div.acts
+            button.plain [data-copy=- time: `1970-01-01 00:00:01 UTC` …] [data-copied=Copied]: Copy details
+            button.plain [data-copy={ …] [data-copied=Copied]: Copy as JSON
+        ");
+    }
+
+    #[test]
+    fn every_method_and_what_is_not_known() {
+        let (mut visit, mut outage) = known();
+        outage.attempts.clear();
+        outage.diagnosis.gateway = None;
+        outage.diagnosis.relays.clear();
+        outage.diagnosis.evidence = vec![Evidence { place: Place::Redirect, words: "a.test".to_owned() }];
+        outage.diagnosis.request_ids.clear();
+        let mut lines = Vec::new();
+        for method in [Method::Get, Method::Head, Method::Other, Method::Unseen] {
+            visit.response.method = method;
+            let text = markdown(&visit, &outage, Query::LeftOut);
+            lines.extend(text.lines().find(|line| line.contains("method")).map(str::to_owned));
+        }
+        insta::assert_snapshot!(lines.join("\n"), @r"
+        - method: `GET`
+        - method: `HEAD`
+        - method: `other`
+        - method: `unknown`
+        ");
+        insta::assert_snapshot!(markdown(&visit, &outage, Query::LeftOut), @r"
+        - time: `1970-01-01 00:00:01 UTC`
+        - address: `https://shop.example.com/cart`
+        - method: `unknown`
+        - status: `502`
+        - gateway: `unknown`
+        - failure: `origin-unreachable`
+        - confidence: `sure`
+        - page: `unread`
+        - evidence: `sent on from: a.test`, `page: 502 Bad Gateway`
+        - since: `1970-01-01 00:00:01 UTC`
+        ");
     }
 
     #[test]

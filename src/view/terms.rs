@@ -7,8 +7,10 @@
 use super::node::{Attribute, Node, Tag};
 use crate::cut::cut_at;
 
-/// The terms of a language, each as the catalogue has it (`gateway: a server in front of others.`), and which of them have been
-/// explained, a bit each.
+/// The terms of a language, each as the catalogue has it, and which of them have been explained, a bit each.
+///
+/// Where the texts of a language write a term in other forms too, such as a plural or with a capital, those come first:
+/// `gateways|gateway: a server in front of others.` What is shown is what stands behind the last bar.
 #[derive(Clone, Copy)]
 pub(super) struct Terms<'a> {
     pub(super) all: &'a [&'a str],
@@ -18,21 +20,38 @@ pub(super) struct Terms<'a> {
 impl Terms<'_> {
     /// Puts the text behind `out`, each term that is new in it as a button with its meaning behind.
     pub(super) fn explain(&mut self, text: &str, out: &mut Vec<Node>) {
-        for (meaning, bit) in self.all.iter().zip(0..u32::BITS) {
-            if self.seen >> bit & 1 == 0
-                && let Some((term, _)) = meaning.split_once(':')
-                && let Some((before, after)) = cut_at(text, term)
-                && stands_alone(before, after)
-            {
-                self.seen |= 1 << bit;
-                self.explain(before, out);
-                out.push(Tag::Button.class("term").set(Attribute::Folded).text(term).into());
-                out.push(Tag::Span.class("meaning").text(*meaning).into());
-                return self.explain(after, out);
+        for (term, bit) in self.all.iter().zip(0..u32::BITS) {
+            let Some((forms, _)) = term.split_once(':').filter(|_| self.seen >> bit & 1 == 0) else { continue };
+            for form in forms.split('|') {
+                if let Some((before, after)) = find(text, form) {
+                    self.seen |= 1 << bit;
+                    self.explain(before, out);
+                    out.push(Tag::Button.class("term").set(Attribute::Folded).text(form).into());
+                    let meaning = term.rsplit('|').next().unwrap_or_default();
+                    out.push(Tag::Span.class("meaning").text(meaning).into());
+                    return self.explain(after, out);
+                }
             }
         }
         out.push(Node::Text(text.to_owned()));
     }
+}
+
+/// What is before the first place where `form` stands as a word of ours, and what comes behind.
+fn find<'a>(text: &'a str, form: &str) -> Option<(&'a str, &'a str)> {
+    // One that is empty stands everywhere.
+    if form.is_empty() {
+        return None;
+    }
+    let mut rest = text;
+    while let Some((_, after)) = cut_at(rest, form) {
+        let before = text.get(..text.len() - after.len() - form.len())?;
+        if stands_alone(before, after) {
+            return Some((before, after));
+        }
+        rest = after;
+    }
+    None
 }
 
 /// Whether there is a whole word between two texts, and one of ours: not a part of a name, nor in quotation marks.
@@ -53,7 +72,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &str) {
         let mut out = Vec::new();
-        Terms { all: &["gateway: a door.", "DNS: a book.", "key"], seen: 0 }.explain(text, &mut out);
+        Terms { all: &["gateways|Gateway|gateway: a door.", "DNS: a book.", "key", "|: nothing."], seen: 0 }
+            .explain(text, &mut out);
         let told = |node: &Node| match node {
             Node::Element(_) => {
                 format!("[{}]", outline(node).trim().replace("button.term [aria-expanded=false]: ", ""))
@@ -71,10 +91,40 @@ mod tests {
             "The name ([DNS][DNS: a book.]). Then a [gateway][gateway: a door.], a gateway.",
         );
         check("gateway", "[gateway][gateway: a door.]");
-        for none in ["No term here.", "gateway.example.com", "my-gateway, gateways", "says “gateway”", "key: DNS-1", ""]
+        for none in ["No term here.", "gateway.example.com", "my-gateway, Gateways", "says “gateway”", "key: DNS-1", ""]
         {
             check(none, none);
         }
+    }
+
+    #[test]
+    fn every_form_that_is_listed_is_explained_by_the_last() {
+        check("Gateway or not.", "[Gateway][gateway: a door.] or not.");
+        check("Two gateways, a gateway.", "Two [gateways][gateway: a door.], a gateway.");
+        check("my-gateway is a gateway.", "my-gateway is a [gateway][gateway: a door.].");
+    }
+
+    /// English makes plurals with an s, and begins sentences with a capital: knowledge for this test alone.
+    #[test]
+    fn every_form_that_the_english_catalogue_writes_is_listed() {
+        let words = english();
+        let terms: Vec<Vec<&str>> =
+            words.terms().map(|term| term.split(':').next().unwrap().split('|').collect()).collect();
+        let mut written = 0;
+        for text in words.texts().filter(|text| !words.terms().any(|term| term == *text)) {
+            let text = text.split('$').step_by(2).collect::<Vec<_>>().join("$");
+            for word in text.split(|letter: char| !letter.is_alphanumeric()) {
+                let small = word.to_lowercase();
+                let name = small.strip_suffix('s').unwrap_or(&small);
+                for forms in
+                    terms.iter().filter(|forms| [&*small, name].contains(&&*forms.last().unwrap().to_lowercase()))
+                {
+                    assert!(forms.contains(&word), "“{word}” is not in {forms:?}: {text}");
+                    written += 1;
+                }
+            }
+        }
+        assert!(written > 30, "{written}");
     }
 
     #[test]
@@ -95,7 +145,7 @@ mod tests {
         assert!(meanings.len() >= 10, "{meanings:?}");
         for meaning in meanings {
             let (term, rest) = meaning.split_once(": ").unwrap();
-            assert!(term.chars().all(char::is_alphabetic), "{meaning}");
+            assert!(term.split('|').all(|form| !form.is_empty() && form.chars().all(char::is_alphabetic)), "{meaning}");
             assert!(rest.split_whitespace().count() < 15 && rest.ends_with('.'), "{meaning}");
         }
     }

@@ -1,13 +1,14 @@
 //! Outages and visits for the tests of the views.
 
-use super::node::Node;
+use super::node::tests::outline;
+use super::node::{Element, Node};
 use super::{Around, View, help};
 use crate::diagnosis::{Confidence, Diagnosis, Evidence, Failure, Gateway, Place};
 use crate::http::{Headers, Method, Response, Status};
 use crate::id::{Address, ProbeId, TabId};
 use crate::outage::{
-    Attempt, Attention, Cover, Hands, Outage, Outcome, Phase, Scope, Stage, State, Stop, Surface, Visit, Watch, Window,
-    restore,
+    Attempt, Attention, Cover, Hands, Net, Outage, Outcome, Phase, Scope, Stage, State, Stop, Surface, Visit, Watch,
+    Window, restore,
 };
 use crate::reach::Known;
 use crate::reach::check::Checks;
@@ -69,6 +70,86 @@ pub(super) fn every_phase() -> Vec<Phase> {
         stop(Stop::Refresh),
         stop(Stop::Challenge),
     ]
+}
+
+/// One of each state that help can be in, by name: how the page was asked for, what goes on, and whether the computer is on
+/// the net.
+pub(super) fn every_state() -> Vec<(&'static str, Method, Outage, Net)> {
+    const NAMES: [&str; 14] = [
+        "waits",
+        "the site asked for it",
+        "asks",
+        "loads the page",
+        "back",
+        "the reader stopped it",
+        "gave up",
+        "named a time far off",
+        "blocked",
+        "quota",
+        "sign-in",
+        "only when asked",
+        "the page reloads itself",
+        "wants to see a person",
+    ];
+    let of = |phase| outage(Failure::OriginUnreachable, phase);
+    let watched = |phase| Outage { watch: Some(watch()), ..of(phase) };
+    let gave_up = Phase::Stop { since: at(20_000), why: Stop::GaveUp };
+    let beyond = Phase::Stop { since: at(20_000), why: Stop::Named(at(8 * 24 * 60 * 60 * 1000)) };
+    let asked = Phase::Wait { from: at(20_000), until: at(90_000), asked: true };
+    let probe = Phase::Probe { probe: ProbeId::default(), since: at(37_000), address: address() };
+    let offline = Net::Offline { looked: at(21_000) };
+    let phases = every_phase();
+    assert_eq!(phases.len(), NAMES.len());
+    let plain = NAMES.into_iter().zip(phases).map(|(name, phase)| (name, Method::Get, of(phase), Net::Online));
+    plain
+        .chain([
+            ("named a time too far off to watch", Method::Get, of(beyond), Net::Online),
+            ("watches", Method::Get, watched(WAIT), Net::Online),
+            ("watches, the site asked to wait", Method::Get, watched(asked), Net::Online),
+            ("watches, asks", Method::Get, watched(probe.clone()), Net::Online),
+            ("offline", Method::Get, of(WAIT), offline),
+            ("offline, watches", Method::Get, watched(WAIT), offline),
+            ("offline, asks", Method::Get, of(probe), offline),
+            ("offline, gave up", Method::Get, of(gave_up.clone()), offline),
+            ("form, waits", Method::Post, of(WAIT), Net::Online),
+            ("form, gave up", Method::Post, of(gave_up), Net::Online),
+            ("form, back", Method::Post, of(back(40_000)), Net::Online),
+        ])
+        .collect()
+}
+
+/// A table of all states, a line each: what `draw` makes of a visit in the page, of the outage, and of the net.
+pub(super) fn table_of_states(cover: Cover, draw: impl Fn(&Visit, &Outage, Net) -> Element) -> String {
+    let lines = every_state().into_iter().map(|(name, method, outage, net)| {
+        let drawn = draw(&visit(method, page(cover)), &outage, net);
+        format!("{name}: {}\n", in_one_line(&outline(&drawn.into())))
+    });
+    lines.collect()
+}
+
+/// An outline in one line, without boxes that say nothing and without the picture of the way, which has tests of its own.
+pub(super) fn in_one_line(outline: &str) -> String {
+    let mut path = None;
+    let bare = |line: &str| {
+        let of_tag =
+            |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || matches!(letter, '.' | '-');
+        line.starts_with(|letter: char| letter.is_ascii_lowercase()) && line.chars().all(of_tag)
+    };
+    let says = |line: &&str| {
+        let depth = line.len() - line.trim_start().len();
+        path = path.filter(|above| depth > *above).or(line.contains("ol.path").then_some(depth));
+        path.is_none() && !line.trim().is_empty() && !bare(line.trim())
+    };
+    outline.lines().filter(says).map(str::trim).collect::<Vec<_>>().join(" | ")
+}
+
+/// An outline of the picture of the way in one line, as `name: word (state)` for each station.
+pub(super) fn stations_in_one_line(outline: &str) -> String {
+    let stations = outline.split("li.station ").skip(1).map(|station| {
+        let part = |mark: &str, end| station.split_once(mark).unwrap().1.split(end).next().unwrap();
+        format!("{}: {} ({})", part("strong: ", '\n'), part("span.word: ", '\n'), part("data-state=", ']'))
+    });
+    stations.collect::<Vec<_>>().join(" | ")
 }
 
 /// A visit of `/cart` that failed with 502 at second 1.

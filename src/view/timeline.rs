@@ -106,6 +106,40 @@ mod tests {
         assert_eq!(places(&times), expected, "{ms:?}");
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
+    #[test]
+    fn every_outcome_as_picture_and_in_words() {
+        use super::super::node::tests::outline;
+        use super::super::testing::{WAIT, at, outage};
+        use crate::diagnosis::Failure;
+        use crate::http::Status;
+        use crate::words::tests::english;
+        let outcomes = [Outcome::Failed(Status::new(503)), Outcome::Silent, Outcome::Back];
+        let mut outage = outage(Failure::Dns, WAIT);
+        outage.attempts =
+            outcomes.iter().zip(1..).map(|(outcome, n)| Attempt { at: at(n * 5_000), outcome: *outcome }).collect();
+        let strip = strip(&outage, &english()).unwrap();
+        let json = serde_json::to_string(&strip).unwrap();
+        let courses: Vec<_> = json.split("\"d\":\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        insta::assert_snapshot!(courses.join("\n"), @r"
+        M6 8H234
+        M3 5l6 6m0-6l-6 6M48 4v8M86 8l3 3 5-6
+        M230 8a4 4 0 1 1 8 0a4 4 0 1 1-8 0
+        ");
+        insta::assert_snapshot!(outline(&list(&outage.attempts, &english()).unwrap().into()), @r"
+        ol.checks
+          li [data-state=broken]
+            span.when: (time 5000)
+            span: error 503
+          li [data-state=idle]
+            span.when: (time 10000)
+            span: no answer
+          li [data-state=works]
+            span.when: (time 15000)
+            span: it answered
+        ");
+    }
+
     #[test]
     fn marks_stand_apart_and_inside() {
         check(&[], &[]);

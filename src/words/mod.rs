@@ -59,6 +59,13 @@ pub(crate) mod tests {
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
+    impl Words {
+        /// All messages, as the catalogue has them.
+        pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+            self.0.values().map(|message| message.message.as_str())
+        }
+    }
+
     /// The English catalogue, as it is shipped.
     pub(crate) fn english() -> Words {
         let json: serde_json::Value =

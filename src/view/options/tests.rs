@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "clippy knows this for a test only under a plain `cfg(test)`")]
 
 use super::super::node::tests::{outline, words_of};
-use super::super::testing::{at, tree};
+use super::super::testing::{at, in_one_line, tree};
 use super::*;
 use crate::settings::Why;
 use crate::settings::kept::Kept;
@@ -262,6 +262,82 @@ fn what_is_wrong_stands_at_its_field() {
           p.hint [id=links-hint]: Its address, with {host} where the site's name goes: https://example.com/check?site={host}
           div.wrong [role=alert] [id=links-wrong]: Write {host} where the site's name goes.
     section.group
+    ");
+}
+
+#[test]
+fn every_spot_says_what_is_wrong_beside_it() {
+    let told = |spot, headline, why| {
+        let said = Said::Wrong(spot, vec![wrong("", "", why)]);
+        let page = outline(tree(&options(&read("{}"), Keeping::Here, LEAVE, &said, &english())));
+        let (around, _) = page.split_once("div.wrong").unwrap();
+        assert_eq!(page.matches("role=alert").count(), 1, "{spot:?}");
+        assert!(part(&page, headline).contains("div.wrong"), "{spot:?} stands elsewhere");
+        let field = around.lines().rev().find(|line| line.contains("aria-invalid")).unwrap().trim();
+        let note = page.lines().find(|line| line.contains("div.wrong")).unwrap().trim();
+        format!("{field}\n  {note}\n")
+    };
+    let all = [
+        told(Spot::List(List::Sites), "Single sites", Why::NotHost),
+        told(Spot::List(List::Links), "Is it just me?", Why::NotWeb),
+        told(Spot::List(List::Hosts), "Private hosts", Why::TooMany(100)),
+        told(Spot::Sync, "Keep and carry", Why::NotSynced),
+        told(Spot::File, "Keep and carry", Why::NotJson),
+    ];
+    insta::assert_snapshot!(all.concat(), @r"
+    input [type=text] [aria-invalid=true] [aria-describedby=sites-wrong]
+      div.wrong [role=alert] [id=sites-wrong]: This is not the name of a site. Write it like example.com.
+    input [type=text] [aria-invalid=true] [aria-describedby=links-wrong]
+      div.wrong [role=alert] [id=links-wrong]: This is not an address. Write all of it, from https:// on.
+    input [type=text] [aria-invalid=true] [aria-describedby=hosts-wrong]
+      div.wrong [role=alert] [id=hosts-wrong]: The list is full with 100. Remove one first.
+    input [type=checkbox] [data-sync=] [aria-invalid=true] [aria-describedby=sync-wrong]
+      div.wrong [role=alert] [id=sync-wrong]: Your browser's sync did not take it: it holds up to 8 KB. It is saved on this computer only, and sync is off.
+    input.unseen [type=file] [data-import=] [aria-invalid=true] [aria-describedby=file-wrong]
+      div.wrong [role=alert] [id=file-wrong]: This file holds no options. Choose one that was saved here.
+    ");
+}
+
+#[test]
+fn lists_empty_and_filled() {
+    let empty = shown(&read("{}"), &Said::Nothing);
+    insta::assert_snapshot!(in_one_line(&part(&empty, "Single sites")), @r"
+    h2: Single sites | p: A site can have a look and checks of its own. They count for all names below it too. | form.adder [data-add=sites] | span.name: Site | input [type=text] [aria-describedby=sites-hint] | button.plain: Add | p.hint [id=sites-hint]: Such as example.com, or a whole address if it has a port of its own.
+    ");
+    insta::assert_snapshot!(in_one_line(&part(&empty, "Private hosts")), @r"
+    h2: Private hosts | p: Names that work only in your own network. No service outside hears of them. | form.adder [data-add=hosts] | span.name: Host | input [type=text] [aria-describedby=hosts-hint] | button.plain: Add | p.hint [id=hosts-hint]: Such as intranet or corp.example. It counts for all names below it too.
+    ");
+    let links = r#"{"links":[{"to":"https://up.example/{host}","on":false},{"to":"uptrends","on":true}]}"#;
+    let rows = part(&shown(&read(links), &Said::Nothing), "Is it just me?");
+    let rows: Vec<_> = rows.split("li.link-row").skip(1).map(in_one_line).collect();
+    insta::assert_snapshot!(rows.join("\n"), @r"
+    input [type=checkbox] [data-set=link-on https://up.example/{host}] | span.name: up.example | span.hint: https://up.example/{host} | button.quiet.small [data-remove=links https://up.example/{host}] [aria-label=Remove up.example]: Remove | button.quiet.small.step [data-to=up link-place https://up.example/{host}] [aria-label=Move up.example up] [aria-disabled=true] | button.quiet.small.step [data-to=down link-place https://up.example/{host}] [aria-label=Move up.example down]
+    input [type=checkbox] [data-set=link-on uptrends] [checked=true] | span.name: Uptrends | button.quiet.small.step [data-to=up link-place uptrends] [aria-label=Move Uptrends up] | button.quiet.small.step [data-to=down link-place uptrends] [aria-label=Move Uptrends down]
+    input [type=checkbox] [data-set=link-on downforeveryoneorjustme] [checked=true] | span.name: Down for Everyone or Just Me | button.quiet.small.step [data-to=up link-place downforeveryoneorjustme] [aria-label=Move Down for Everyone or Just Me up] | button.quiet.small.step [data-to=down link-place downforeveryoneorjustme] [aria-label=Move Down for Everyone or Just Me down]
+    input [type=checkbox] [data-set=link-on isitdownrightnow] [checked=true] | span.name: Is It Down Right Now? | button.quiet.small.step [data-to=up link-place isitdownrightnow] [aria-label=Move Is It Down Right Now? up] | button.quiet.small.step [data-to=down link-place isitdownrightnow] [aria-label=Move Is It Down Right Now? down]
+    input [type=checkbox] [data-set=link-on check-host] [checked=true] | span.name: Check-Host | button.quiet.small.step [data-to=up link-place check-host] [aria-label=Move Check-Host up] | button.quiet.small.step [data-to=down link-place check-host] [aria-label=Move Check-Host down]
+    input [type=checkbox] [data-set=link-on dnschecker] [checked=true] | span.name: DNS Checker | button.quiet.small.step [data-to=up link-place dnschecker] [aria-label=Move DNS Checker up] | button.quiet.small.step [data-to=down link-place dnschecker] [aria-label=Move DNS Checker down]
+    input [type=checkbox] [data-set=link-on ssllabs] [checked=true] | span.name: SSL Labs | button.quiet.small.step [data-to=up link-place ssllabs] [aria-label=Move SSL Labs up] | button.quiet.small.step [data-to=down link-place ssllabs] [aria-label=Move SSL Labs down]
+    input [type=checkbox] [data-set=link-on wayback] [checked=true] | span.name: Wayback Machine | button.quiet.small.step [data-to=up link-place wayback] [aria-label=Move Wayback Machine up] | button.quiet.small.step [data-to=down link-place wayback] [aria-label=Move Wayback Machine down]
+    input [type=checkbox] [data-set=link-on archive-today] [checked=true] | span.name: archive.today | button.quiet.small.step [data-to=up link-place archive-today] [aria-label=Move archive.today up] | button.quiet.small.step [data-to=down link-place archive-today] [aria-label=Move archive.today down] [aria-disabled=true] | form.adder [data-add=links] | span.name: A service of your own | input [type=text] [aria-describedby=links-hint] | button.plain: Add | p.hint [id=links-hint]: Its address, with {host} where the site's name goes: https://example.com/check?site={host}
+    ");
+}
+
+#[test]
+fn permissions_and_copies_otherwise() {
+    let page = |keeping, granted, notifies| {
+        let leave = Leave { granted, notifies };
+        outline(tree(&options(&read("{}"), keeping, leave, &Said::Nothing, &english())))
+    };
+    let rows = part(&page(Keeping::Here, false, true), "Permissions");
+    let rows: Vec<_> = rows.split("li.leave").skip(1).map(in_one_line).collect();
+    insta::assert_snapshot!(rows.join("\n"), @r"
+    strong: Access to web pages | p.hint: To see that a page failed, and to draw help in it. | span.held [data-state=missing]: Not given | button.plain.small [data-grant=sites]: Allow on all sites
+    strong: Notifications | p.hint: To tell you that a page you watch is back. | span.held [data-state=given]: Given | button.plain.small [data-return=notifications]: Take back
+    strong: Checks by others | p.hint: Globalping, Google and Cloudflare may hear of a site when you press for a check. You are asked before the first one. | span.held [data-state=missing]: Not given
+    ");
+    insta::assert_snapshot!(in_one_line(&part(&page(Keeping::Synced, true, true), "Keep and carry")), @r"
+    h2: Keep and carry | p: Your options stay on this computer unless you sync them or save them as a file. | input [type=checkbox] [data-sync=] [checked=true] | span.name: Sync with my other browsers | span.hint: Through your browser's own account. If another of your browsers syncs already, its options are taken over. | button.plain [data-export=json]: Save as a file | input.unseen [type=file] [data-import=] | Load from a file | button.quiet [data-reset=] [data-confirm=Press again to reset]: Reset all
     ");
 }
 

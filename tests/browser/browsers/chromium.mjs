@@ -123,8 +123,22 @@ async function driverOf(browser, id, folder, { inPrivate = false }) {
   let scheme = 'light';
 
   const workers = () => browser.targets().filter((target) => target.type() === 'service_worker' && target.url().startsWith(base));
+  /** @type {import('./driver.mjs').Contrast} */
+  let eyes = 'as-it-is';
+  /** @type {Map<Page, import('puppeteer-core').CDPSession>} Pages that were told of more than colours, as long as they are held on to. */
+  const held = new Map();
   /** @param {Page} page */
-  const paint = (page) => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  const paint = async (page) => {
+    const colours = { name: 'prefers-color-scheme', value: scheme };
+    if (eyes === 'as-it-is') return page.emulateMediaFeatures([colours]);
+    const session = held.get(page) ?? (await page.createCDPSession());
+    held.set(page, session);
+    const contrast = eyes === 'more' ? { name: 'prefers-contrast', value: 'more' } : { name: 'forced-colors', value: 'active' };
+    await session.send('Emulation.setEmulatedMedia', { features: [contrast, colours] });
+  };
+  const paintAll = async () => {
+    for (const page of await browser.pages()) if (page !== desk.page && page !== settings) await paint(page);
+  };
 
   /** @param {() => Promise<Page>} open */
   const newTab = async (open) => {
@@ -237,7 +251,15 @@ async function driverOf(browser, id, folder, { inPrivate = false }) {
     },
     colours: async (colours) => {
       scheme = colours;
-      for (const page of await browser.pages()) if (page !== desk.page && page !== settings) await paint(page);
+      await paintAll();
+    },
+    contrast: async (contrast) => {
+      eyes = contrast;
+      if (contrast === 'as-it-is') {
+        for (const session of held.values()) await session.detach().catch(() => undefined); // Its page may be closed.
+        held.clear();
+      }
+      await paintAll();
     },
     badge: (tab) => desk.badge(tab.id),
     complaints: () => complaints(settings, id),

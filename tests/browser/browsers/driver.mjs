@@ -7,6 +7,7 @@ import { bareFirefox, launchFirefox, startFirefox } from './firefox.mjs';
 
 /** @typedef {'chromium' | 'firefox'} BrowserName */
 /** @typedef {'light' | 'dark'} Colours */
+/** @typedef {'as-it-is' | 'more' | 'forced'} Contrast what eyes need: `more` contrast, or a few colours `forced` on all pages */
 /** @typedef {import('./surface.mjs').Seen} Seen */
 
 /**
@@ -95,6 +96,7 @@ import { bareFirefox, launchFirefox, startFirefox } from './firefox.mjs';
  * @property {() => Promise<PastOutage[]>} past what is remembered of outages that are over, the oldest first
  * @property {(folder: string) => Promise<void>} saveTo where downloads go, without a question
  * @property {(colours: Colours) => Promise<void>} colours what the system prefers, for all pages from now on
+ * @property {(contrast: Contrast) => Promise<void>} contrast what the system asks for, beside the colours
  * @property {(tab: Tab) => Promise<string>} badge
  * @property {() => Promise<string[]>} complaints errors in the extension that nobody caught, since the last call
  * @property {() => Promise<void>} close

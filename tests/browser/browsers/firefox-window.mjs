@@ -15,6 +15,7 @@
  * @property {(enabled: boolean) => Promise<void>} setEnabled switches the extension off and on
  * @property {(folder: string) => Promise<void>} saveTo where downloads go
  * @property {(colours: 'light' | 'dark') => Promise<void>} colours
+ * @property {(contrast: import('./driver.mjs').Contrast) => Promise<void>} contrast
  * @property {(base: string) => Promise<string[]>} complaints errors in files below that address, since the last call
  */
 
@@ -70,6 +71,11 @@ export async function chromeScope(browser, id) {
     popupPicture: async () =>
       Buffer.from(
         await run(`${popup}
+          // It grows to what is drawn in it.
+          for (let seen = -1, left = 20; left > 0 && seen !== popup.clientHeight; left -= 1) {
+            seen = popup.clientHeight;
+            await new Promise((resolve) => setTimeout(resolve, 250));
+          }
           const bitmap = await popup.browsingContext.currentWindowGlobal.drawSnapshot(undefined, 1, 'white');
           const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
           canvas.getContext('2d').drawImage(bitmap, 0, 0);
@@ -96,7 +102,19 @@ export async function chromeScope(browser, id) {
     colours: (colours) =>
       // The first is for pages; the popup follows the window's theme, and that the system.
       run(`Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${colours === 'dark' ? 0 : 1});
-        Services.prefs.setIntPref('ui.systemUsesDarkTheme', ${colours === 'dark' ? 1 : 0});`),
+        Services.prefs.setIntPref('ui.systemUsesDarkTheme', ${colours === 'dark' ? 1 : 0});
+        // Where colours are forced, these are what is forced, and tell a page whether it is dark.
+        const forced = { background: '#000000', foreground: '#ffffff', anchor: '#ffff00', visited: '#ffff00', active: '#ffff00' };
+        const dark = ${colours === 'dark'} && Services.prefs.getIntPref('browser.display.document_color_use') === 2;
+        for (const [name, colour] of Object.entries(forced)) {
+          const pref = /ground/.test(name) ? 'browser.display.' + name + '_color' : 'browser.' + name + '_color';
+          if (dark) Services.prefs.setStringPref(pref, colour);
+          else Services.prefs.clearUserPref(pref);
+        }`),
+    contrast: (contrast) =>
+      // A theme for readers who need one, with the pages' own colours (1) or in place of them (2).
+      run(`Services.prefs.setIntPref('browser.display.document_color_use', ${{ 'as-it-is': 0, more: 1, forced: 2 }[contrast]});
+        Services.prefs.setIntPref('ui.useAccessibilityTheme', ${contrast === 'as-it-is' ? 0 : 1});`),
     complaints: (base) =>
       run(`const errors = Services.console.getMessageArray()
         .filter((message) => message instanceof Ci.nsIScriptError && message.sourceName.startsWith(${JSON.stringify(base)}))

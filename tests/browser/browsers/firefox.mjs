@@ -216,6 +216,7 @@ async function driverOf(firefox, id, folder) {
     past: () => desk.past(),
     saveTo: (folder) => scope.saveTo(folder),
     colours: (colours) => scope.colours(colours),
+    contrast: (contrast) => scope.contrast(contrast),
     badge: (tab) => desk.badge(tab.id),
     complaints: () => scope.complaints(base),
     close: () => closed(firefox),

@@ -90,6 +90,29 @@ const answers = story('"is this down?" says that a site is up, what is wrong wit
   await said(scene, nobody, 'ask_silent');
 });
 
+/** @type {import('./scene.mjs').Story} */
+const inPrivate = {
+  only: 'firefox', // Chromium shows no page of ours in a private window.
+  ...story('"is this down?" in a private window keeps nothing, says so in place of "Keep watching", and leads to where it can be pressed', async (scene) => {
+    const browser = await scene.another({ inPrivate: true });
+    const own = { ...scene, browser };
+    const site = await scene.world.site('private');
+    const tab = await browser.newPrivateTab();
+    await tab.open(`${browser.base}help.html?ask#${encodeURIComponent(site.url())}`);
+    const { text } = await said(own, tab, 'ask_private');
+    says(own, text, 'headline_unreachable');
+    assert.ok(!scene.words.in(text, 'button_keep_watching'), text);
+    await saved(own, 'asked-private', (file) => tab.picture(file));
+
+    await tab.pressAt('a.link');
+    await helped(tab, { state: 'wait' });
+    await tab.press('keep-watching');
+    await said(own, tab, 'status_watch');
+    assert.ok(!(await isKept(browser)), 'and nothing of it is kept');
+    assert.deepEqual(Object.keys(await browser.stored('local')), []);
+  }),
+};
+
 const popup = story('the popup over a healthy page: how fast it came, what there was of late, who answers, and what on it fails', async (scene) => {
   const parts = '<script>for (const n of [1, 2, 3]) fetch("/api/<b>?secret=" + n); fetch("/fine");</script>';
   const site = await scene.world.site('fine', {
@@ -172,4 +195,4 @@ const pictures = story('pictures: a site that is asked, what fails on a page', a
   await scene.browser.colours('light');
 });
 
-export default [menu, answers, popup, fails, pictures];
+export default [menu, answers, inPrivate, popup, fails, pictures];

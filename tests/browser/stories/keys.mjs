@@ -1,7 +1,10 @@
 // The keyboard: the keys that the browser gives us, and the order in which Tab goes through help.
 import assert from 'node:assert/strict';
 import { until } from '../lib/until.mjs';
-import { askedTimes, helped, leftAlone, nothingPlanned, says, story } from './scene.mjs';
+import { html } from '../servers/upstream.mjs';
+import { askedTimes, helped, leftAlone, nothingPlanned, patientStory, says, story } from './scene.mjs';
+
+/** @typedef {import('./scene.mjs').Scene} Scene */
 
 const keys = story('keys: the browser has given out all that we suggest; check now, stop and show the original page work by them', async (scene) => {
   const { browser } = scene;
@@ -42,15 +45,26 @@ const byTab = story('Tab goes through help in the order in which it is read, and
 });
 
 /**
- * @param {import('./scene.mjs').Scene} scene
+ * @param {Scene} scene
  * @param {import('./scene.mjs').Tab} tab
  */
 async function focused(scene, tab) {
   return (await tab.help()).focus || scene.browser.name + ': nothing';
 }
 
+/**
+ * Waits until the icon over that tab bears a mark, and says what it means.
+ * @param {Scene} scene
+ * @param {import('./scene.mjs').Tab} tab
+ * @param {string} mark
+ * @param {string} message
+ */
+async function bears({ browser, words }, tab, mark, message) {
+  await until(`the mark ${mark}`, () => browser.badge(tab), { accept: (badge) => badge === mark });
+  await until('the words', () => browser.iconTitle(tab), { accept: (title) => words.in(title, message) });
+}
+
 const marks = story('the icon says what goes on, in a mark and in words: waits, is watched, stopped', async (scene) => {
-  const { browser } = scene;
   const site = await scene.world.site('mark');
   const tab = await scene.tab(site.url());
   for (const [press, state, mark, message] of /** @type {const} */ ([
@@ -61,9 +75,50 @@ const marks = story('the icon says what goes on, in a mark and in words: waits, 
     await helped(tab);
     if (press) await tab.press(press);
     await helped(tab, { state });
-    await until(`the mark ${mark}`, () => browser.badge(tab), { accept: (badge) => badge === mark });
-    await until('the words', () => browser.iconTitle(tab), { accept: (title) => scene.words.in(title, message) });
+    await bears(scene, tab, mark, message);
   }
+});
+
+const asks = story('the icon says that the site is being asked, for as long as it is', async (scene) => {
+  /** @type {(() => void)[]} Answers that are kept back. */
+  const kept = [];
+  let prompt = true;
+  const site = await scene.world.site('slow', {
+    gateway: 'none',
+    behaviour: (request, response) => {
+      const fail = () => html(503, 'Service Unavailable')(request, response);
+      if (prompt) fail();
+      else kept.push(fail);
+    },
+  });
+  const tab = await scene.tab(site.url());
+  await helped(tab, { state: 'wait' });
+  prompt = false;
+  await tab.press('check-now').catch(() => undefined); // Its own check may have been first.
+  await helped(tab, { state: 'probe' });
+  await bears(scene, tab, '?', 'badge_trying');
+  prompt = true;
+  for (const fail of kept) fail();
+  await helped(tab, { state: 'wait' });
+  await bears(scene, tab, '…', 'badge_waiting');
+});
+
+const offNet = patientStory('the icon says that the computer is not on the net, and help blames neither site nor connection for it', async (scene) => {
+  const site = await scene.world.site('off-net');
+  const tab = await scene.tab(site.url());
+  await helped(tab, { state: 'wait' });
+  await bears(scene, tab, '…', 'badge_waiting');
+  await scene.browser.offline(true);
+  try {
+    const help = await helped(tab, { state: 'stop' });
+    for (const name of ['status_offline', 'ask_offline', 'word_offline']) says(scene, help.text, name);
+    assert.ok(!scene.words.in(help.text, 'lead_site'), help.text);
+    await bears(scene, tab, '–', 'badge_offline');
+  } finally {
+    await scene.browser.offline(false);
+  }
+  await until('another mark', () => scene.browser.badge(tab), { accept: (badge) => badge !== '–' });
+  await tab.press('stop').catch(() => undefined);
 });
 
 const pageIsDeaf = story('a page cannot press our buttons or send us messages', async (scene) => {
@@ -96,4 +151,4 @@ const pageIsDeaf = story('a page cannot press our buttons or send us messages', 
   assert.notEqual((await helped(tab)).state, 'stop', 'the page has stopped us');
 });
 
-export default [keys, byTab, marks, pageIsDeaf];
+export default [keys, byTab, marks, asks, offNet, pageIsDeaf];

@@ -1,17 +1,46 @@
 // The surfaces for readers who want more contrast, and in the few colours that a system forces on all pages; each to be looked
-// at by a person. In Chromium, whose protocol can ask for both.
+// at by a person.
 import { until } from '../lib/until.mjs';
-import { accessible, saved } from './pictures.mjs';
+import { accessible, bothColours, saved } from './pictures.mjs';
 import { helped, opened, story } from './scene.mjs';
 
 /** @typedef {import('./scene.mjs').Scene} Scene */
 /** @typedef {import('./scene.mjs').Tab} Tab */
 
-/** What the reader's system asks for. */
+/** What the reader's system asks for, and how a page knows. */
 const wishes = /** @type {const} */ ([
-  { suffix: 'contrast', name: 'prefers-contrast', value: 'more' },
-  { suffix: 'forced', name: 'forced-colors', value: 'active' },
+  { suffix: 'contrast', contrast: 'more', query: '(prefers-contrast: more) and (forced-colors: none)' },
+  { suffix: 'forced', contrast: 'forced', query: '(forced-colors: active)' },
 ]);
+
+/**
+ * Does something for each wish in each of both colours, and then wishes for nothing any more.
+ * @param {Scene} scene
+ * @param {(name: string, query: string) => Promise<void>} look
+ */
+async function forEachWish({ browser }, look) {
+  try {
+    for (const { suffix, contrast, query } of wishes) {
+      await browser.contrast(contrast);
+      for (const scheme of bothColours) {
+        await browser.colours(scheme);
+        await look(`${suffix}${scheme === 'dark' ? '-dark' : ''}`, `${query} and (prefers-color-scheme: ${scheme})`);
+      }
+    }
+  } finally {
+    await browser.contrast('as-it-is');
+    await browser.colours('light');
+  }
+}
+
+/**
+ * What the checker can know: where colours are forced, it takes those of our sheet for those of the words.
+ * @param {import('../browsers/audit.mjs').Finding[]} findings
+ * @param {string} name
+ */
+function seen(findings, name) {
+  return findings.filter(({ rule }) => !name.startsWith('forced') || rule !== 'color-contrast');
+}
 
 /**
  * @param {Scene} scene
@@ -19,20 +48,27 @@ const wishes = /** @type {const} */ ([
  * @param {string} what
  */
 async function contrasted(scene, tab, what) {
-  const devtools = await tab.page.createCDPSession();
-  try {
-    for (const { suffix, name, value } of wishes) {
-      for (const scheme of ['light', 'dark']) {
-        const features = [{ name, value }, { name: 'prefers-color-scheme', value: scheme }];
-        await devtools.send('Emulation.setEmulatedMedia', { features });
-        await until(`${name} in ${scheme}`, () => tab.page.evaluate((query) => matchMedia(query).matches, `(${name}: ${value}) and (prefers-color-scheme: ${scheme})`));
-        await saved(scene, `${what}-${suffix}${scheme === 'dark' ? '-dark' : ''}`, (file) => tab.picture(file));
-        accessible(await tab.audit(), `${what}, ${name}, ${scheme}`);
-      }
-    }
-  } finally {
-    await devtools.detach();
-  }
+  await forEachWish(scene, async (name, query) => {
+    await until(query, () => tab.page.evaluate((query) => matchMedia(query).matches, query));
+    await saved(scene, `${what}-${name}`, (file) => tab.picture(file));
+    accessible(seen(await tab.audit(), name), `${what}, ${name}`);
+  });
+}
+
+/**
+ * The popup itself, over that tab.
+ * @param {Scene} scene
+ * @param {Tab} tab
+ * @param {string} what
+ */
+async function popupContrasted(scene, tab, what) {
+  await forEachWish(scene, async (name) => {
+    const popup = await scene.browser.popup(tab);
+    await until('the popup to be drawn', () => popup.help(), { accept: ({ kind, wide }) => kind === 'popup' && !wide });
+    await saved(scene, `popup-${what}-${name}`, (file) => popup.picture(file));
+    if (popup.audit) accessible(seen(await popup.audit(), name), `the popup, ${what}, ${name}`);
+    await popup.close();
+  });
 }
 
 const help = story('pictures: help for eyes that need more contrast', async (scene) => {
@@ -43,6 +79,7 @@ const help = story('pictures: help for eyes that need more contrast', async (sce
   for (const nth of [2, 1]) await tab.pressAt(`details:nth-of-type(${nth}) > summary`);
   await tab.pressAt('.term');
   await contrasted(scene, tab, 'help');
+  await popupContrasted(scene, tab, 'failing');
 });
 
 const own = story('pictures: popup, past outages and options for eyes that need more contrast', async (scene) => {
@@ -53,7 +90,8 @@ const own = story('pictures: popup, past outages and options for eyes that need 
   await failed.press('check-now').catch(() => undefined); // Its own check may have been first.
   await opened(failed, site.url());
   await until('the record', async () => (await scene.browser.past()).some(({ id }) => id.origin === new URL(site.url()).origin));
-  for (const page of ['popup', 'history', 'options']) {
+  await popupContrasted(scene, failed, 'healthy');
+  for (const page of ['history', 'options']) {
     const tab = await scene.tab(`${scene.browser.base}${page}.html`);
     await until(`the ${page}`, () => tab.help(), { accept: ({ text }) => text !== '' });
     if (page === 'options') await tab.page.setViewport({ width: 1280, height: 1800 });
@@ -61,8 +99,4 @@ const own = story('pictures: popup, past outages and options for eyes that need 
   }
 });
 
-/** @type {import('./scene.mjs').Story[]} */
-export default [
-  { only: 'chromium', ...help },
-  { only: 'chromium', ...own },
-];
+export default [help, own];
