@@ -81,7 +81,7 @@ Object.assign(globalThis, { drawIn });
  * @param {chrome.webNavigation.WebNavigationTransitionCallbackDetails} details
  */
 function committed(tabId, details) {
-  if (isExpected(tabId, details.url)) return sendEarly(tabId, tell('committed', details));
+  if (isExpected(tabId, details.url)) return sendEarly(tabId, details.timeStamp, tell('committed', details));
   expectNoMore(tabId);
   tellOf(tabId, 'committed', details);
 }
@@ -145,11 +145,11 @@ chrome.webRequest.onHeadersReceived.addListener(
   (details) => {
     // Not a page that the reader went to: loaded ahead of time.
     if ('documentLifecycle' in details && (details.documentLifecycle !== 'active' || details.documentId)) return;
-    const { requestId, tabId, statusCode, url } = details;
+    const { requestId, tabId, statusCode } = details;
     answered.add(tabId);
     expectNoMore(tabId);
     if (statusCode < 500) return tellOf(tabId, 'responded', details);
-    expect(tabId, requestId, url);
+    expect(details);
     failing.add(tabId);
     tell('responded', { ...details, sentFrom: sentFrom(requestId) }).finally(() => {
       failing.delete(tabId);

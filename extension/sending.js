@@ -8,7 +8,7 @@
  * @property {string} address of the failed answer, without its fragment
  * @property {string} script the name under which the browser knows our script
  * @property {Promise<unknown>} told settles when the browser knows it, or does not want it
- * @property {boolean} ready whether it knows it by now
+ * @property {number} known when it came to know it
  */
 
 /** @type {Map<number, Expected>} The failed answer whose document has not been committed yet, by tab. */
@@ -22,23 +22,28 @@ const ours = new Set();
 const FILES = ['surface.js'];
 
 /**
- * The document of a failed answer will follow.
- * @param {number} tabId
- * @param {string} requestId
- * @param {string} url
+ * Milliseconds after which we have heard of an answer too late for its document: we have only just been started, and the
+ * browser has gone on meanwhile.
  */
-export function expect(tabId, requestId, url) {
+const LATE = 30;
+
+/**
+ * The document of a failed answer will follow.
+ * @param {{ tabId: number, requestId: string, url: string, timeStamp: number }} details of that answer
+ */
+export function expect({ tabId, requestId, url, timeStamp }) {
   const { protocol, hostname } = new URL(url);
   const script = `failed-${requestId}`;
   const matches = [`${protocol}//${hostname}/*`];
-  // Not every address can be said as a pattern; then it is sent in later.
-  const told = chrome.scripting
-    .registerContentScripts([{ id: script, matches, js: FILES, runAt: 'document_start', persistAcrossSessions: false }])
-    .then(() => void (one.ready = true), () => {});
-  ours.add(script);
   /** @type {Expected} */
-  const one = { address: withoutFragment(url), script, told, ready: false };
+  const one = { address: withoutFragment(url), script, told: Promise.resolve(), known: Infinity };
   expected.set(tabId, one);
+  if (Date.now() - timeStamp > LATE) return;
+  ours.add(script);
+  // Not every address can be said as a pattern; then it is sent in later.
+  one.told = chrome.scripting
+    .registerContentScripts([{ id: script, matches, js: FILES, runAt: 'document_start', persistAcrossSessions: false }])
+    .then(() => void (one.known = Date.now()), () => {});
 }
 
 /**
@@ -63,12 +68,13 @@ export function isExpected(tabId, url) {
 /**
  * The document that was expected is there: sees to it that our script is in it, while `taken` is under way.
  * @param {number} tabId
+ * @param {number} since when it was committed
  * @param {Promise<unknown>} taken until the core has taken in that it is there
  */
-export function sendEarly(tabId, taken) {
+export function sendEarly(tabId, since, taken) {
   const one = expected.get(tabId);
   expected.delete(tabId);
-  const sent = one?.ready ? sendUnlessThere(tabId) : send(tabId);
+  const sent = one && one.known < since ? sendUnlessThere(tabId) : send(tabId);
   // Of a failure the core hears. The document is committed before it begins: until then the script must stay known.
   sent.catch(() => {}).finally(() => one && forget(one));
   early.set(tabId, sent);
@@ -94,7 +100,7 @@ export function drawIn(tabId) {
 
 /** @param {Expected} one */
 function forget({ script, told }) {
-  ours.delete(script);
+  if (!ours.delete(script)) return;
   told.then(() => chrome.scripting.unregisterContentScripts({ ids: [script] })).catch(() => {});
 }
 

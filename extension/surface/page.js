@@ -20,7 +20,6 @@ export function documentThere() {
 export function documentFacts() {
   const root = document.documentElement;
   const [entry] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
-  const text = document.body?.innerText ?? root.textContent ?? '';
   const count = (/** @type {string} */ selector) => document.querySelectorAll(selector).length;
   return {
     address: location.href,
@@ -28,12 +27,28 @@ export function documentFacts() {
     started: performance.timeOrigin,
     html: root.outerHTML.slice(0, 16384),
     content: {
-      words: text.slice(0, 20000).split(/\s+/).filter(Boolean).length,
+      words: wordsIn(document.body ?? root),
       images: count(':root :is(img, svg, video, canvas, object, embed)'),
       forms: count('form, input:not([type=hidden]), select, textarea'),
     },
     refreshes: count('meta[http-equiv=refresh i]') > 0,
   };
+}
+
+/** What has text that nobody reads. */
+const UNREAD = ['script', 'style', 'noscript', 'template'];
+
+/**
+ * About how many words there are to be read, without having the page laid out for it.
+ * @param {Element} root
+ */
+function wordsIn(root) {
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, ({ parentElement: parent }) =>
+    parent && (UNREAD.includes(parent.localName) || parent.hidden) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
+  );
+  let read = '';
+  while (read.length < 20000 && texts.nextNode()) read += ` ${texts.currentNode.nodeValue}`;
+  return read.split(/\s+/).filter(Boolean).length;
 }
 
 /** The keys that scroll. */
