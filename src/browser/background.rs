@@ -177,10 +177,11 @@ pub(super) async fn settings() -> Settings {
 /// One step, taken as soon as there is a state to take it from. The promise settles when what it came to has been saved, and
 /// acting on it has begun. `answered` is the tab that draws the answer itself and need not be told.
 async fn take(event: Event, answered: Option<TabId>) -> Result<Promise, BrowserError> {
-    let settings = settings().await;
+    // Whatever comes first is stepped with first, also while there is something to be read.
     if STATE.with_borrow(Option::is_none) {
         in_turn(Box::pin(load())).await?;
     }
+    let settings = settings().await;
     let context = Context { now: now(), dice: Dice::from_seed(seed()), settings, online: api::is_online() };
     let stepped = STATE.with_borrow_mut(|state| {
         let state = state.get_or_insert_default();
@@ -208,9 +209,10 @@ async fn take(event: Event, answered: Option<TabId>) -> Result<Promise, BrowserE
     })))
 }
 
-/// Reads the state, if nobody has meanwhile. In turn, so that it is asked for last of all: a background that is dying may still
-/// be writing it. Storage that fails must not keep help away: we then start with what a first start has.
+/// Reads the settings and the state, if nobody has meanwhile. The state is asked for last of all: a background that is dying may
+/// still be writing it. Storage that fails must not keep help away: we then start with what a first start has.
 async fn load() -> Result<JsValue, BrowserError> {
+    settings().await;
     if STATE.with_borrow(Option::is_none) {
         STATE.set(Some(storage::load_state().await.unwrap_or_else(warned)));
     }
