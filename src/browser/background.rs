@@ -1,11 +1,12 @@
-//! The mailbox: each piece of mail is decoded and stepped with as it comes; then, one after the other, what it came to is saved,
-//! acted on, and answered.
+//! The mailbox: mail is decoded and stepped with in the order in which it comes; then, in the same order, what it came to is
+//! saved, acted on, and answered. The next step does not wait for the last to be saved.
 //!
 //! Saving comes before acting: what has been done without being saved would be done again by the next background. It comes
 //! before answering too, where a reader has pressed something; a document that only asks what it is to show does not wait.
 
 use std::cell::RefCell;
 use std::pin::Pin;
+use std::thread::LocalKey;
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -30,14 +31,20 @@ thread_local! {
     static STATE: RefCell<Option<State>> = const { RefCell::new(None) };
     /// The settings; `None` until they have been read. Whoever changes them, the browser tells of it.
     static SETTINGS: RefCell<Option<Settings>> = const { RefCell::new(None) };
-    /// Settles when the mail before has been dealt with.
-    static BEFORE: RefCell<Promise> = RefCell::new(Promise::resolve(&JsValue::UNDEFINED));
+    /// Settles when what came before has been stepped with.
+    static STEPPED: RefCell<Promise> = RefCell::new(Promise::resolve(&JsValue::UNDEFINED));
+    /// Settles when what came before has been saved, and acting on it has begun.
+    static SAVED: RefCell<Promise> = RefCell::new(Promise::resolve(&JsValue::UNDEFINED));
 }
 
 /// Takes in an event of the browser's.
 pub(super) async fn deliver(event: &str, details: JsValue) -> Result<JsValue, BrowserError> {
     match convert::incoming(event, details, now())? {
-        Incoming::Event(Some(event)) => settled(take(event, None).await?).await,
+        Incoming::Event(Some(event)) => {
+            take(event, None).await?;
+            saved().await;
+            Ok(JsValue::UNDEFINED)
+        }
         Incoming::Event(None) => Ok(JsValue::UNDEFINED),
         Incoming::Message(Message::Ask { address, place }, _) => ask(address, place).await,
         Incoming::Message(Message::History(wish), _) => in_turn(Box::pin(answer_history(wish))).await,
@@ -84,16 +91,16 @@ pub(super) fn concerns(tab: TabId) -> bool {
 /// What is done in turn. In a box, so that the mailbox is compiled once and not for each kind of mail.
 type Work = Pin<Box<dyn Future<Output = Result<JsValue, BrowserError>>>>;
 
-/// Has `work` done when all work before it is done.
-fn queue(work: Work) -> Promise {
-    BEFORE.with_borrow_mut(|before| {
-        let earlier = before.clone();
+/// Has `work` done when all work before it in the same queue is done.
+fn queue(last: &'static LocalKey<RefCell<Promise>>, work: Work) -> Promise {
+    last.with_borrow_mut(|last| {
+        let earlier = last.clone();
         let done = future_to_promise(async move {
             // Its failure is its sender's matter, not ours.
             drop(JsFuture::from(earlier).await);
             work.await.map_err(JsValue::from)
         });
-        *before = done.clone();
+        *last = done.clone();
         done
     })
 }
@@ -102,13 +109,21 @@ async fn settled(work: Promise) -> Result<JsValue, BrowserError> {
     JsFuture::from(work).await.map_err(BrowserError::refused("background"))
 }
 
+/// Does what reads and writes storage, when all that is to be saved before has been.
 async fn in_turn(work: Work) -> Result<JsValue, BrowserError> {
-    settled(queue(work)).await
+    settled(queue(&SAVED, work)).await
+}
+
+/// Waits until all steps so far have been saved.
+async fn saved() {
+    // What else is done in turn may fail: that is its sender's matter.
+    drop(JsFuture::from(SAVED.with_borrow(Clone::clone)).await);
 }
 
 /// Asks a site once, at the reader's press. Other mail does not wait for it, and it waits for none.
 async fn ask(address: Address, place: Place) -> Result<JsValue, BrowserError> {
-    settled(take(Event::TimePassed, None).await?).await?;
+    take(Event::TimePassed, None).await?;
+    saved().await;
     let busy = STATE.with_borrow(|state| state.as_ref().is_some_and(|state| state.is_being_asked(&address.origin())));
     let question = if !api::is_online() {
         Question::Offline
@@ -128,9 +143,9 @@ async fn answer_history(wish: HistoryWish) -> Result<JsValue, BrowserError> {
 }
 
 async fn answer(message: Message, known: Known) -> Result<JsValue, BrowserError> {
-    let taken = take(surfaces::event_of(&message), surfaces::answered_tab(&message)).await?;
+    take(surfaces::event_of(&message), surfaces::answered_tab(&message)).await?;
     if !matches!(message, Message::Hello { .. }) {
-        settled(taken).await?;
+        saved().await;
     }
     if let Message::Dismiss { address, .. } = &message {
         notifications::withdraw(address).await;
@@ -174,14 +189,19 @@ pub(super) async fn settings() -> Settings {
     settings
 }
 
-/// One step, taken as soon as there is a state to take it from. The promise settles when what it came to has been saved, and
-/// acting on it has begun. `answered` is the tab that draws the answer itself and need not be told.
-async fn take(event: Event, answered: Option<TabId>) -> Result<Promise, BrowserError> {
-    // Whatever comes first is stepped with first, also while there is something to be read.
-    if STATE.with_borrow(Option::is_none) {
-        in_turn(Box::pin(load())).await?;
-    }
+/// One step, in the order of what comes in. `answered` is the tab that draws the answer itself and need not be told.
+async fn take(event: Event, answered: Option<TabId>) -> Result<(), BrowserError> {
+    settled(queue(&STEPPED, Box::pin(step(event, answered)))).await.map(drop)
+}
+
+/// Takes the step, and has what it comes to saved and acted on.
+async fn step(event: Event, answered: Option<TabId>) -> Result<JsValue, BrowserError> {
     let settings = settings().await;
+    if STATE.with_borrow(Option::is_none) {
+        // Asked for last of all: a background that is dying may still be writing it. Storage that fails must not keep help away: we
+        // then start with what a first start has.
+        STATE.set(Some(storage::load_state().await.unwrap_or_else(warned)));
+    }
     let context = Context { now: now(), dice: Dice::from_seed(seed()), settings, online: api::is_online() };
     let stepped = STATE.with_borrow_mut(|state| {
         let state = state.get_or_insert_default();
@@ -190,32 +210,25 @@ async fn take(event: Event, answered: Option<TabId>) -> Result<Promise, BrowserE
         Ok::<_, BrowserError>((before, KeptState::of(state)?, wanted, state.next_wakeup()))
     });
     let (before, kept, wanted, wakeup) = stepped?;
-    // Asked for here and now: what is saved later must be newer.
-    Ok(queue(Box::pin(async move {
-        // What cannot be saved: help now is worth more than help after a restart, so go on.
-        for saved in [kept.save_over(&before).await, kept.save_watched_over(&before).await] {
-            saved.unwrap_or_else(warned);
-        }
-        alarms::wake_at(wakeup, now());
-        for effect in wanted {
-            if !matches!(effect, Effect::Repaint { tab } if Some(tab) == answered) {
-                effects::run(effect);
+    drop(queue(
+        &SAVED,
+        Box::pin(async move {
+            // What cannot be saved: help now is worth more than help after a restart, so go on.
+            for saved in [kept.save_over(&before).await, kept.save_watched_over(&before).await] {
+                saved.unwrap_or_else(warned);
             }
-        }
-        if kept != before {
-            effects::tell_pages(Notice::PopupChanged);
-        }
-        Ok(JsValue::UNDEFINED)
-    })))
-}
-
-/// Reads the settings and the state, if nobody has meanwhile. The state is asked for last of all: a background that is dying may
-/// still be writing it. Storage that fails must not keep help away: we then start with what a first start has.
-async fn load() -> Result<JsValue, BrowserError> {
-    settings().await;
-    if STATE.with_borrow(Option::is_none) {
-        STATE.set(Some(storage::load_state().await.unwrap_or_else(warned)));
-    }
+            alarms::wake_at(wakeup, now());
+            for effect in wanted {
+                if !matches!(effect, Effect::Repaint { tab } if Some(tab) == answered) {
+                    effects::run(effect);
+                }
+            }
+            if kept != before {
+                effects::tell_pages(Notice::PopupChanged);
+            }
+            Ok(JsValue::UNDEFINED)
+        }),
+    ));
     Ok(JsValue::UNDEFINED)
 }
 
