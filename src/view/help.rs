@@ -50,9 +50,11 @@ pub(super) fn story(visit: &Visit, outage: &Outage, net: Net, words: &Words) -> 
         }
         Phase::Wait { .. } | Phase::Probe { .. } | Phase::Load { .. } | Phase::Stop { .. } => {
             let (headline, lead) = told(visit, outage, words);
-            let offline = matches!(outage.phase, Phase::Wait { .. }) && net != Net::Online;
-            let lead = if offline { words.ask_offline() } else { lead };
-            (headline, lead, path::broken(&outage.diagnosis, offline, words))
+            if matches!(outage.phase, Phase::Wait { .. }) && net != Net::Online {
+                (headline, words.ask_offline(), path::offline(words))
+            } else {
+                (headline, lead, path::broken(&outage.diagnosis, words))
+            }
         }
     };
     let size = if host.len() > LONG_HOST { "long" } else { "short" };

@@ -28,14 +28,19 @@ struct Station {
     standing: Standing,
 }
 
-/// The picture of a failure. While the reader's computer is not on the net, nothing can be known of what lies behind.
-pub(super) fn broken(diagnosis: &Diagnosis, offline: bool, words: &Words) -> Element {
-    picture(words.path_label(), &stations(diagnosis, offline, words))
+/// The picture of a failure.
+pub(super) fn broken(diagnosis: &Diagnosis, words: &Words) -> Element {
+    picture(words.path_label(), &stations(diagnosis, words))
+}
+
+/// The picture while the reader's computer is not on the net: nothing can be known of what lies behind.
+pub(super) fn offline(words: &Words) -> Element {
+    picture(words.path_label(), &[you(words), internet(words.word_offline(), Standing::Cut, words), unasked(words)])
 }
 
 /// The picture once the site is back.
 pub(super) fn mended(diagnosis: &Diagnosis, words: &Words) -> Element {
-    let mut stations = stations(diagnosis, false, words);
+    let mut stations = stations(diagnosis, words);
     for station in &mut stations {
         if station.standing != Standing::Works {
             station.standing = Standing::Works;
@@ -45,25 +50,33 @@ pub(super) fn mended(diagnosis: &Diagnosis, words: &Words) -> Element {
     picture(words.path_label_back(), &stations)
 }
 
-fn stations(diagnosis: &Diagnosis, offline: bool, words: &Words) -> Vec<Station> {
+fn you(words: &Words) -> Station {
+    Station { icon: Icon::You, name: words.station_you(), word: words.word_ready(), standing: Standing::Works }
+}
+
+fn internet(word: String, standing: Standing, words: &Words) -> Station {
+    Station { icon: Icon::Internet, name: words.station_internet(), word, standing }
+}
+
+/// The site, where the way to it ends with the reader's own side.
+fn unasked(words: &Words) -> Station {
+    Station { icon: Icon::Server, name: words.station_site(), word: words.word_not_asked(), standing: Standing::Idle }
+}
+
+fn stations(diagnosis: &Diagnosis, words: &Words) -> Vec<Station> {
     let station = |icon, name, word, standing| Station { icon, name, word, standing };
-    let internet = |word, standing| station(Icon::Internet, words.station_internet(), word, standing);
     let gateway = |name: &str, word, standing| station(Icon::Gateway, name.to_owned(), word, standing);
     let server = |word, standing| station(Icon::Server, words.station_server(), word, standing);
     let site = |word, standing| station(Icon::Server, words.station_site(), word, standing);
-    // As where the reader's network asks for a sign-in, it ends with their own side.
-    let (front, (standing, word)) = if offline {
-        (Front::SignIn, (Standing::Cut, words.word_offline()))
-    } else {
-        (Front::of(diagnosis), verdict(diagnosis.failure, words))
-    };
-    let mut path = vec![station(Icon::You, words.station_you(), words.word_ready(), Standing::Works)];
+    let (standing, word) = verdict(diagnosis.failure, words);
+    let front = Front::of(diagnosis);
+    let mut path = vec![you(words)];
     match front {
-        Front::SignIn => path.push(internet(word.clone(), standing)),
+        Front::SignIn => path.push(internet(word.clone(), standing, words)),
         // It is a part of what gets the reader to the net.
         Front::Own(_) => {}
         Front::Service(_) | Front::Proxy(_) | Front::Someone | Front::App(_) | Front::Unsure => {
-            path.push(internet(words.word_works(), Standing::Works));
+            path.push(internet(words.word_works(), Standing::Works, words));
             // There is room for one more.
             let relay = diagnosis.relays.first();
             path.extend(relay.map(|relay| gateway(relay.name(), words.word_passed(), Standing::Works)));
@@ -94,7 +107,7 @@ fn stations(diagnosis: &Diagnosis, offline: bool, words: &Words) -> Vec<Station>
         Front::Own(name) => path.extend(answered(name.name(), &site)),
         Front::App(name) => path.push(station(Icon::Server, name.name().to_owned(), word.clone(), standing)),
         Front::Unsure => path.push(site(word.clone(), standing)),
-        Front::SignIn => path.push(site(words.word_not_asked(), Standing::Idle)),
+        Front::SignIn => path.push(unasked(words)),
     }
     path
 }
@@ -155,7 +168,7 @@ mod tests {
 
     fn drawn(failure: Failure, gateway: Option<Gateway>) -> Vec<(String, String, Standing)> {
         let diagnosis = Diagnosis { gateway, failure, ..Diagnosis::of_status(Status::new(502)) };
-        stations(&diagnosis, false, &english()).into_iter().map(|s| (s.name, s.word, s.standing)).collect()
+        stations(&diagnosis, &english()).into_iter().map(|s| (s.name, s.word, s.standing)).collect()
     }
 
     #[track_caller]
@@ -220,33 +233,26 @@ mod tests {
         ];
         let words = english();
         let lines = all.iter().flat_map(|diagnosis| {
-            [broken(diagnosis, false, &words), broken(diagnosis, true, &words), mended(diagnosis, &words)]
+            [broken(diagnosis, &words), mended(diagnosis, &words)]
                 .map(|picture| stations_in_one_line(&outline(&picture.into())) + "\n")
         });
+        insta::assert_snapshot!(stations_in_one_line(&outline(&offline(&words).into())), @"You: ready (works) | Your internet: not connected (cut) | The site: not asked (idle)");
         insta::assert_snapshot!(lines.collect::<String>(), @r"
         You: ready (works) | Your internet: works (works) | Cloudflare: answered (works) | Site's server: too slow (cut)
-        You: ready (works) | Your internet: not connected (cut) | The site: not asked (idle)
         You: ready (works) | Your internet: works (works) | Cloudflare: answered (works) | Site's server: is back (works)
         You: ready (works) | Your internet: works (works) | nginx: limit reached (broken) | Site's server: not asked (idle)
-        You: ready (works) | Your internet: not connected (cut) | The site: not asked (idle)
         You: ready (works) | Your internet: works (works) | nginx: is back (works) | Site's server: is back (works)
         You: ready (works) | Your internet: works (works) | Front door: answered (works) | Site's server: too slow (cut)
-        You: ready (works) | Your internet: not connected (cut) | The site: not asked (idle)
         You: ready (works) | Your internet: works (works) | Front door: answered (works) | Site's server: is back (works)
         You: ready (works) | Your internet: works (works) | Ruby on Rails: has an error (broken)
-        You: ready (works) | Your internet: not connected (cut) | The site: not asked (idle)
         You: ready (works) | Your internet: works (works) | Ruby on Rails: is back (works)
         You: ready (works) | Your internet: works (works) | The site: in repair (broken)
-        You: ready (works) | Your internet: not connected (cut) | The site: not asked (idle)
         You: ready (works) | Your internet: works (works) | The site: is back (works)
         You: ready (works) | Squid: answered (works) | The site: not found (cut)
-        You: ready (works) | Your internet: not connected (cut) | The site: not asked (idle)
         You: ready (works) | Squid: answered (works) | The site: is back (works)
         You: ready (works) | Your internet: wants sign-in (broken) | The site: not asked (idle)
-        You: ready (works) | Your internet: not connected (cut) | The site: not asked (idle)
         You: ready (works) | Your internet: is back (works) | The site: is back (works)
         You: ready (works) | Your internet: works (works) | Cloudflare: passed it on (works) | Site's server: too slow (cut)
-        You: ready (works) | Your internet: not connected (cut) | The site: not asked (idle)
         You: ready (works) | Your internet: works (works) | Cloudflare: passed it on (works) | Site's server: is back (works)
         ");
     }
@@ -257,7 +263,7 @@ mod tests {
         let mut diagnosis = Diagnosis { relays, ..Diagnosis::of_status(Status::new(502)) };
         let mut names = |gateway| {
             diagnosis.gateway = gateway;
-            stations(&diagnosis, false, &english()).into_iter().map(|station| station.name).collect::<Vec<_>>()
+            stations(&diagnosis, &english()).into_iter().map(|station| station.name).collect::<Vec<_>>()
         };
         assert_eq!(names(Some(Gateway::Nginx)), ["You", "Your internet", "Cloudflare", "nginx", "Site's server"]);
         assert_eq!(names(None), ["You", "Your internet", "Cloudflare", "Site's server"]);
