@@ -6,7 +6,7 @@
 import { FIREFOX, LEAVES } from './leaves.js';
 import { arrived, known, loaded, redirected, sentFrom } from './loads.js';
 import { allowed } from './outside.js';
-import { drawIn, expect, expectNoMore, forgetOthers, isExpected, sendEarly, whenNamed } from './sending.js';
+import { drawIn, expect, expectNoMore, forgetOthers, isExpected, sendEarly } from './sending.js';
 import start, { concerns, deliver } from './wasm/back_soon.js';
 
 const WEB = { urls: ['http://*/*', 'https://*/*'], types: /** @type {['main_frame']} */ (['main_frame']) };
@@ -245,8 +245,7 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
   // Our own page bears the address that failed behind its own.
   const about = message?.address ?? url?.split('#')[1] ?? url;
   const sent = { tab: tab?.id, private: tab?.incognito, frame, url, known: known(about) };
-  const told = Promise.all([allowed(message), whenNamed(tab?.id)]);
-  told.then(([message]) => hand('message', { message, ...sent })).then(reply, (error) => {
+  allowed(message).then((message) => hand('message', { message, ...sent })).then(reply, (error) => {
     console.warn('Back Soon: message', error);
     reply();
   });

@@ -9,7 +9,6 @@
  * @property {string} script the name under which the browser knows our script
  * @property {Promise<unknown>} told settles when the browser knows it, or does not want it
  * @property {number} known when it came to know it
- * @property {PromiseWithResolvers<void>} named settles when the document is named, or will not come
  */
 
 /** @type {Map<number, Expected>} The failed answer whose document has not been committed yet, by tab. */
@@ -37,7 +36,7 @@ export function expect({ tabId, requestId, url, timeStamp }) {
   const script = `failed-${requestId}`;
   const matches = [`${protocol}//${hostname}/*`];
   /** @type {Expected} */
-  const one = { address: withoutFragment(url), script, told: Promise.resolve(), known: Infinity, named: Promise.withResolvers() };
+  const one = { address: withoutFragment(url), script, told: Promise.resolve(), known: Infinity };
   expected.set(tabId, one);
   if (Date.now() - timeStamp > LATE) return;
   ours.add(script);
@@ -53,10 +52,8 @@ export function expect({ tabId, requestId, url, timeStamp }) {
  */
 export function expectNoMore(tabId) {
   const one = expected.get(tabId);
-  if (!one) return;
   expected.delete(tabId);
-  one.named.resolve();
-  forget(one);
+  if (one) forget(one);
 }
 
 /**
@@ -77,20 +74,11 @@ export function isExpected(tabId, url) {
 export function sendEarly(tabId, since, taken) {
   const one = expected.get(tabId);
   expected.delete(tabId);
-  one?.named.resolve();
   const sent = one && one.known < since ? sendUnlessThere(tabId) : send(tabId);
   // Of a failure the core hears. The document is committed before it begins: until then the script must stay known.
   sent.catch(() => {}).finally(() => one && forget(one));
   early.set(tabId, sent);
   taken.finally(() => early.delete(tabId));
-}
-
-/**
- * Settles when no document is expected in that tab: what our script says in one may come before the browser names it.
- * @param {number | undefined} tabId
- */
-export async function whenNamed(tabId) {
-  await (tabId === undefined ? undefined : expected.get(tabId)?.named.promise);
 }
 
 /** A background before us may have died between the answer and its document. */

@@ -11,7 +11,7 @@ use crate::reach::check::Checks;
 use crate::retry::budget::Budget;
 
 /// The form that this version writes. A change of the state's shape that older snapshots do not fit needs the next number.
-const VERSION: u32 = 6;
+const VERSION: u32 = 7;
 
 /// A [`State`] as it is written. The version comes first: whatever follows it, another one is told by it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

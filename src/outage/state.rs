@@ -219,6 +219,8 @@ pub struct Visit {
     pub window: Window,
     /// How far it is.
     pub stage: Stage,
+    /// Until when the browser may still name the document that we have drawn in: our script may be heard before.
+    pub named_by: Option<Timestamp>,
 }
 
 impl Visit {

@@ -29,6 +29,8 @@ const LOOKS: u32 = 6;
 const LOOKS_BEFORE_REFUSAL_COUNTS: u32 = 3;
 /// How many records wait for the history to take them in, should it not answer.
 const OVER_KEPT: usize = 20;
+/// How long after our script's first word the browser may name the document that it stands in.
+const NAMED_LATE: Delay = Delay::from_secs(1);
 /// How long after the beginning of a load its response may be told of and still be the one of the document drawn in.
 const TOLD_LATE: Delay = Delay::from_secs(3);
 
@@ -93,7 +95,8 @@ impl Step<'_> {
             previous.map_or((Attention::Visible, Window::Private), |visit| (visit.attention, visit.window));
         let challenged = response.headers.get("cf-mitigated").is_some();
         let scope = self.note_failure(tab, &response, scope, came);
-        let visit = Visit { scope: scope.clone(), response, attention, hands: Hands::Off, window, stage };
+        let visit =
+            Visit { scope: scope.clone(), response, attention, hands: Hands::Off, window, stage, named_by: None };
         self.state.visits.insert(tab, visit);
         self.note_window(tab, window);
         if challenged {
@@ -142,8 +145,11 @@ impl Step<'_> {
             }
             return;
         }
+        let named_late = visit.named_by.take().is_some_and(|until| self.context.now <= until);
         match visit.stage {
             Stage::Expect { .. } => self.look(tab, true),
+            // It is the document that we have just drawn in.
+            Stage::Show { surface: Surface::Page { .. } } if named_late => {}
             // Somebody loads the page again, and the browser names the document before its response.
             Stage::Show { surface: Surface::Page { .. } }
             | Stage::OpenAt { surface: Surface::Page { .. }, .. }
@@ -202,8 +208,9 @@ impl Step<'_> {
 
     pub(super) fn hello(&mut self, tab: TabId, document: &Document, sight: Sight) {
         self.seen(tab, sight);
-        let Some(visit) = self.state.visits.get(&tab) else { return };
+        let Some(visit) = self.state.visits.get_mut(&tab) else { return };
         let Stage::Expect { committed, before, .. } = visit.stage else { return };
+        visit.named_by = (!committed).then(|| self.context.now.plus(NAMED_LATE));
         if document.address != *visit.address() || before == Some(document.started) {
             return; // The one before; the right one is looked for again.
         }

@@ -169,6 +169,7 @@ pub(super) fn visit(method: Method, surface: Surface) -> Visit {
         attention: Attention::Visible,
         hands: Hands::Off,
         window: Window::Ordinary,
+        named_by: None,
         stage: Stage::Show { surface },
     }
 }

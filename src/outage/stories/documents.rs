@@ -30,6 +30,27 @@ fn the_document_may_be_named_before_its_response() {
 }
 
 #[test]
+fn our_script_may_be_heard_before_its_document_is_named() {
+    let mut world = World::new();
+    let shown = |world: &World| world.state.visit(tab(1)).unwrap().0.surface().is_some();
+    world.responds(1, SHOP, 502, &[]);
+    world.hello(1, SHOP, 502, BARE, Attention::Visible);
+    world.commits(1, SHOP);
+    assert!(shown(&world), "it is the same document");
+    assert!(!world.wanted.contains(&Effect::Inject { tab: tab(1) }));
+    world.commits(1, SHOP);
+    assert!(!shown(&world), "the reader loads it again");
+
+    let mut world = World::new();
+    world.commits(1, SHOP);
+    world.responds(1, SHOP, 502, &[]);
+    world.hello(1, SHOP, 502, BARE, Attention::Visible);
+    world.passes(Delay::from_secs(2));
+    world.commits(1, SHOP);
+    assert!(!shown(&world), "it was named long ago, so that this is another");
+}
+
+#[test]
 fn the_empty_document_of_a_new_tab_may_be_named_late() {
     let mut world = World::new();
     world.responds(1, SHOP, 502, &[]);
