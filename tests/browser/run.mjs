@@ -106,6 +106,7 @@ async function tellOne(story, driver, world, again) {
     world,
     words,
     pictures,
+    direction: '',
     tab: async (url) => {
       const tab = await driver.newTab();
       tabs.push(tab);

@@ -9,7 +9,7 @@ const letters = 'אבגדהוזחטיכלמנסעפצקרשתםןףץ';
 const facts = { language_tag: 'he', text_direction: 'rtl' };
 
 /** @param {string} message */
-function mirrored(message) {
+export function mirrored(message) {
   // Gaps and names in them stay: `$HOST$`.
   return message.replace(/\$[A-Z]+\$|[a-z]/gi, (part) => (part.length > 1 ? part : (letters[part.toLowerCase().charCodeAt(0) - 97] ?? part)));
 }

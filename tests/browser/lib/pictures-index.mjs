@@ -1,8 +1,8 @@
-// One page with all pictures: a row a state, browsers, colours and sizes side by side.
+// One page with all pictures: a row a state, browsers, colours, sizes and directions side by side.
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const ending = /(-dark|-phone)*\.png$/;
+const ending = /(-dark|-phone|-rtl)*\.png$/;
 
 /** @param {string} folder with the pictures */
 export async function writeIndex(folder) {

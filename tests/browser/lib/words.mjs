@@ -8,6 +8,7 @@ import { join } from 'node:path';
  * @property {(text: string, name: string) => boolean} in whether a text contains a message, whatever fills its gaps
  * @property {(name: string) => string} of the message as it stands in the catalogue
  * @property {(name: string, gaps: Record<string, string | number>) => string} filled the message with its gaps filled
+ * @property {(spell: (message: string) => string) => Words} spelt the same words in other letters
  */
 
 /**
@@ -17,11 +18,20 @@ import { join } from 'node:path';
 export function readWords(extension) {
   /** @type {Record<string, { message: string }>} */
   const catalogue = JSON.parse(readFileSync(join(extension, '_locales', 'en', 'messages.json'), 'utf8'));
+  return wordsOf(catalogue, (message) => message);
+}
+
+/**
+ * @param {Record<string, { message: string }>} catalogue
+ * @param {(message: string) => string} spell
+ * @returns {Words}
+ */
+function wordsOf(catalogue, spell) {
   /** @param {string} name */
   const of = (name) => {
     const entry = catalogue[name];
     if (!entry) throw new Error(`the catalogue has no message ${name}`);
-    return entry.message;
+    return spell(entry.message);
   };
   return {
     of,
@@ -30,5 +40,6 @@ export function readWords(extension) {
       const parts = of(name).split(/\$[A-Z]+\$/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+'));
       return new RegExp(parts.join('.+?')).test(text);
     },
+    spelt: (other) => wordsOf(catalogue, other),
   };
 }

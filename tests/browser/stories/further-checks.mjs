@@ -87,7 +87,7 @@ const kinds = story('further checks: ping, the way and the name, each on a press
     const names = await told(tab, 'ask-names', (text) => text.includes(words.filled('names_done', { good: 3, all: 6 })));
     for (const name of ['place_no_name', 'place_no_address', 'outcome_silent', 'headline_everyone', 'ping_done', 'route_done']) says(scene, names.text, name);
     assert.ok(names.text.includes(`${site}, 192.0.2.8`) && !names.text.includes('cdn.example.net'), names.text);
-    await pictured({ browser, pictures: scene.pictures }, tab, 'everyone-further', 2900);
+    await pictured({ ...scene, browser }, tab, 'everyone-further', 2900);
 
     globalping.find(['NXDOMAIN', 'NXDOMAIN', 'NXDOMAIN', 'NXDOMAIN', 'NXDOMAIN', 'NXDOMAIN']);
     await told(tab, 'ask-names', (text) => words.in(text, 'names_unknown'));
@@ -108,7 +108,7 @@ const services = story('further checks: two name services agree, differ, or know
       assert.deepEqual(resolvers.asked.map(({ path }) => path), ['/resolve', '/dns-query']);
       const [first, second] = resolvers.asked;
       assert.ok(first && second && second.at - first.at >= 500, 'one after the other');
-      await pictured({ browser, pictures: scene.pictures }, tab, 'everyone-services', 2400);
+      await pictured({ ...scene, browser }, tab, 'everyone-services', 2400);
 
       resolvers.say(['192.0.2.7'], ['198.51.100.9']);
       await told(tab, 'ask-resolvers', (text) => words.in(text, 'resolvers_differ') && words.in(text, 'names_known'));

@@ -16,7 +16,6 @@ import ownPage from './own-page.mjs';
 import past from './past.mjs';
 import pictures from './pictures.mjs';
 import picturesContrast from './pictures-contrast.mjs';
-import picturesMirrored from './pictures-mirrored.mjs';
 import picturesRare from './pictures-rare.mjs';
 import picturesWatching from './pictures-watching.mjs';
 import popup from './popup.mjs';
@@ -60,6 +59,5 @@ export const stories = [
   ...pictures,
   ...picturesWatching,
   ...picturesContrast,
-  ...picturesMirrored,
   ...picturesRare,
 ];

@@ -4,7 +4,7 @@ import { until } from '../lib/until.mjs';
 import { shopPage } from '../servers/pages.mjs';
 import { answer, html } from '../servers/upstream.mjs';
 import { accessible, bothColours, picture, saved } from './pictures.mjs';
-import { asked, askedTimes, helped, leftAlone, opened, says, story } from './scene.mjs';
+import { asked, askedTimes, fromRightToLeft, helped, leftAlone, opened, says, story } from './scene.mjs';
 import { isKept, marked, popupOver, said } from './wish.mjs';
 
 /** @typedef {import('./scene.mjs').Scene} Scene */
@@ -195,4 +195,4 @@ const pictures = story('pictures: a site that is asked, what fails on a page', a
   await scene.browser.colours('light');
 });
 
-export default [menu, answers, inPrivate, popup, fails, pictures];
+export default [menu, answers, inPrivate, popup, fails, pictures, fromRightToLeft(pictures)];

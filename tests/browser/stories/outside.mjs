@@ -4,7 +4,7 @@ import { until } from '../lib/until.mjs';
 import { shopPage } from '../servers/pages.mjs';
 import { html } from '../servers/upstream.mjs';
 import { startGlobalping } from '../servers/globalping.mjs';
-import { has, helped, opened, says, story } from './scene.mjs';
+import { fromRightToLeft, has, helped, opened, says, story } from './scene.mjs';
 import { accessible, bothColours, saved, settled } from './pictures.mjs';
 
 const globalping = 'https://api.globalping.io';
@@ -38,7 +38,7 @@ export async function unfoldedIn(scene, tab) {
 
 /**
  * Windows so high that all of it is on them.
- * @param {Pick<Scene, 'browser' | 'pictures'>} scene
+ * @param {Pick<Scene, 'browser' | 'pictures' | 'direction'>} scene
  * @param {Tab} tab
  * @param {string} what
  * @param {number} [tall] pixels, on a laptop
@@ -50,7 +50,7 @@ export async function pictured(scene, tab, what, tall = 2000) {
       await tab.page.setViewport({ width, height });
       await settled(tab, colours, width);
       assert.equal((await tab.help()).wide, false, `${what} is wider than ${width} pixels`);
-      await saved(/** @type {Scene} */ (scene), `${what}${colours === 'dark' ? '-dark' : ''}${suffix}`, (file) => tab.picture(file));
+      await saved(scene, `${what}${colours === 'dark' ? '-dark' : ''}${suffix}`, (file) => tab.picture(file));
       accessible(await tab.audit(), `${what}, ${colours}, ${width} pixels`);
     }
   }
@@ -119,7 +119,7 @@ const verdicts = story('a check from around the world: its verdict becomes the h
       const everyone = await until('the verdict', () => tab.help(), { accept: ({ text }) => words.in(text, 'headline_everyone') });
       for (const name of ['lead_everyone', 'check_done', 'outcome_silent']) says(scene, everyone.text, name);
       assert.ok(everyone.text.includes('São Paulo, BR'));
-      await pictured({ browser, pictures: scene.pictures }, tab, 'everyone-down');
+      await pictured({ ...scene, browser }, tab, 'everyone-down');
 
       /** @type {typeof service.asked} */
       const polls = service.asked.filter(({ method }) => method === 'GET');
@@ -132,7 +132,7 @@ const verdicts = story('a check from around the world: its verdict becomes the h
       await tab.press('ask-outside');
       const elsewhere = await until('the other verdict', () => tab.help(), { accept: ({ text }) => words.in(text, 'headline_elsewhere') });
       says(scene, elsewhere.text, 'tip_elsewhere');
-      await pictured({ browser, pictures: scene.pictures }, tab, 'everyone-elsewhere');
+      await pictured({ ...scene, browser }, tab, 'everyone-elsewhere');
 
       for (const nonsense of ['<html>', '{"id":"../../x"}', '[]', '{"id":7}', `{"id":"${'x'.repeat(600_000)}"}`]) {
         service.say(nonsense);
@@ -153,4 +153,4 @@ const verdicts = story('a check from around the world: its verdict becomes the h
     }
 });
 
-export default [links, check, verdicts];
+export default [links, fromRightToLeft(links), check, verdicts];

@@ -2,7 +2,7 @@
 // allowance is used up; and the moments of a check on the small surfaces.
 import { richErrorPage } from '../servers/pages.mjs';
 import { html } from '../servers/upstream.mjs';
-import { helped, story } from './scene.mjs';
+import { fromRightToLeft, helped, story } from './scene.mjs';
 import { picture, popupPicture } from './pictures.mjs';
 
 const still = story('pictures: help where no check is made', async (scene) => {
@@ -50,4 +50,6 @@ const moment = story('pictures: the card and the popup while a check is under wa
   await popupPicture(scene, tab, 'checking');
 });
 
-export default [still, offline, moment];
+const all = [still, offline, moment];
+
+export default [...all, ...all.map(fromRightToLeft)];

@@ -2,7 +2,7 @@
 import { until } from '../lib/until.mjs';
 import { richErrorPage, shopPage } from '../servers/pages.mjs';
 import { html } from '../servers/upstream.mjs';
-import { checkedTimes, helped, opened, story } from './scene.mjs';
+import { checkedTimes, fromRightToLeft, helped, opened, story } from './scene.mjs';
 import { picture, popupPicture, saved } from './pictures.mjs';
 import { popupOver, said, watched } from './wish.mjs';
 
@@ -100,4 +100,6 @@ const mirrored = story('pictures: words that run from right to left', async (sce
   }
 });
 
-export default [wish, list, past, mirrored];
+const all = [wish, list, past];
+
+export default [...all, ...all.map(fromRightToLeft), mirrored];

@@ -7,7 +7,7 @@ import { until } from '../lib/until.mjs';
 import { richErrorPage, shopPage } from '../servers/pages.mjs';
 import { kindOf } from '../servers/traffic.mjs';
 import { answer, html } from '../servers/upstream.mjs';
-import { checkedTimes, helped, opened, story } from './scene.mjs';
+import { checkedTimes, fromRightToLeft, helped, opened, story } from './scene.mjs';
 
 /** @typedef {import('./scene.mjs').Scene} Scene */
 /** @typedef {import('./scene.mjs').Tab} Tab */
@@ -56,12 +56,12 @@ export function accessible(findings, what) {
 }
 
 /**
- * @param {Scene} scene
+ * @param {Pick<Scene, 'browser' | 'pictures' | 'direction'>} scene
  * @param {string} name
  * @param {(file: string) => Promise<void>} take
  */
-export async function saved({ browser, pictures }, name, take) {
-  const file = join(pictures, `${browser.name}-${name}.png`);
+export async function saved({ browser, pictures, direction }, name, take) {
+  const file = join(pictures, `${browser.name}-${name}${direction}.png`);
   await take(file);
   assert.ok((await stat(file)).size > 1_000, `${file} is empty`);
 }
@@ -90,9 +90,14 @@ const waiting = story('pictures: help that waits, and all that it folds away', a
   await tab.page.setViewport({ width: 1280, height: 2700 });
   for (const nth of [1, 2, 3, 4, 5]) await tab.pressAt(`details:nth-of-type(${nth}) > summary`);
   await saved(scene, 'help-unfolded', (file) => tab.picture(file));
-  await tab.page.setViewport({ width: 360, height: 4000 });
-  assert.equal((await tab.help()).wide, false, 'unfolded, it is wider than a phone');
-  await saved(scene, 'help-unfolded-phone', (file) => tab.picture(file));
+  for (const colours of bothColours) {
+    await scene.browser.colours(colours);
+    await tab.page.setViewport({ width: 360, height: 4000 });
+    await settled(tab, colours, 360);
+    assert.equal((await tab.help()).wide, false, 'unfolded, it is wider than a phone');
+    await saved(scene, `help-unfolded${colours === 'dark' ? '-dark' : ''}-phone`, (file) => tab.picture(file));
+  }
+  await scene.browser.colours('light');
 });
 
 const stopped = story('pictures: help that was stopped', async (scene) => {
@@ -288,4 +293,6 @@ const relayed = story('pictures: who passed it on, and what can be passed on', a
   await saved(scene, 'help-report-phone', (file) => tab.picture(file));
 });
 
-export default [relayed, waiting, stopped, gaveUp, named, checking, found, form, cards, ownPage, long, popups];
+const all = [relayed, waiting, stopped, gaveUp, named, checking, found, form, cards, ownPage, long, popups];
+
+export default [...all, ...all.map(fromRightToLeft)];

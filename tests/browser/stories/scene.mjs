@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { shopWords } from '../servers/pages.mjs';
 import { told } from '../servers/traffic.mjs';
+import { mirrored } from '../lib/mirrored.mjs';
 import { stays, until } from '../lib/until.mjs';
 
 /** @typedef {import('../browsers/driver.mjs').Driver} Driver */
@@ -19,6 +20,7 @@ import { stays, until } from '../lib/until.mjs';
  * @property {(address: string) => Promise<import('../browsers/driver.mjs').Glimpse>} tabAt waits for a tab with this address that the story did not open itself
  * @property {(wishes?: import('../browsers/driver.mjs').Wishes) => Promise<Driver>} another a browser of the story's own
  * @property {string} pictures folder for pictures
+ * @property {'' | '-rtl'} direction how names of pictures end
  */
 
 /**
@@ -61,6 +63,36 @@ export function patientStory(name, run) {
  */
 export function heavyStory(name, run) {
   return { name, run, load: 'heavy' };
+}
+
+/**
+ * The same story with words that run from right to left. In Chromium alone: each takes a browser of its own.
+ * @param {Story} told
+ * @returns {Story}
+ */
+export function fromRightToLeft(told) {
+  return {
+    ...told,
+    name: `${told.name}, from right to left`,
+    only: 'chromium',
+    run: async (scene) => {
+      const browser = await scene.another({ mirrored: true });
+      const tab = async (/** @type {string} */ url) => {
+        const opened = await browser.newTab();
+        if (url !== undefined) await opened.open(url);
+        return opened;
+      };
+      await told.run({
+        ...scene,
+        browser,
+        tab: /** @type {Scene['tab']} */ (tab),
+        tabAt: (address) => until(`a tab at ${address}`, () => browser.tabAt(address)),
+        another: (wishes) => scene.another({ ...wishes, mirrored: true }),
+        words: scene.words.spelt(mirrored),
+        direction: '-rtl',
+      });
+    },
+  };
 }
 
 /**
