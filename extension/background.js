@@ -6,7 +6,7 @@
 import { FIREFOX, LEAVES } from './leaves.js';
 import { arrived, known, loaded, redirected, sentFrom } from './loads.js';
 import { allowed } from './outside.js';
-import { drawIn, expect, expectNoMore, forgetOthers, isExpected, sendEarly } from './sending.js';
+import { drawIn, expect, expectNoMore, forgetOthers, forgetTab, wasExpected, sendEarly } from './sending.js';
 import start, { concerns, deliver } from './wasm/back_soon.js';
 
 const WEB = { urls: ['http://*/*', 'https://*/*'], types: /** @type {['main_frame']} */ (['main_frame']) };
@@ -81,7 +81,7 @@ Object.assign(globalThis, { drawIn });
  * @param {chrome.webNavigation.WebNavigationTransitionCallbackDetails} details
  */
 function committed(tabId, details) {
-  if (isExpected(tabId, details.url)) return sendEarly(tabId, details.timeStamp, tell('committed', details));
+  if (wasExpected(details)) return sendEarly(tabId, details.timeStamp, tell('committed', details));
   expectNoMore(tabId);
   tellOf(tabId, 'committed', details);
 }
@@ -190,7 +190,7 @@ if (!FIREFOX) {
 
 chrome.tabs.onRemoved.addListener((tab) => {
   answered.delete(tab);
-  expectNoMore(tab);
+  forgetTab(tab);
   tellOf(tab, 'closed', tab);
 });
 

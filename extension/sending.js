@@ -13,6 +13,8 @@
 
 /** @type {Map<number, Expected>} The failed answer whose document has not been committed yet, by tab. */
 const expected = new Map();
+/** @type {Map<number, { address: string, since: number }>} The document that the browser last named in each tab, and when. */
+const named = new Map();
 /** @type {Map<number, Promise<unknown>>} Our script on its way into a failed document, while the core still takes in the commit. */
 const early = new Map();
 
@@ -28,15 +30,18 @@ const FILES = ['surface.js'];
 const LATE = 30;
 
 /**
- * The document of a failed answer will follow.
+ * The document of a failed answer will follow; or is there, since Firefox may name it before it tells of the answer.
  * @param {{ tabId: number, requestId: string, url: string, timeStamp: number }} details of that answer
  */
 export function expect({ tabId, requestId, url, timeStamp }) {
+  const address = withoutFragment(url);
+  const there = named.get(tabId);
+  if (there?.address === address && there.since >= timeStamp) return void send(tabId).catch(() => {}); // The core looks for it, too.
   const { protocol, hostname } = new URL(url);
   const script = `failed-${requestId}`;
   const matches = [`${protocol}//${hostname}/*`];
   /** @type {Expected} */
-  const one = { address: withoutFragment(url), script, told: Promise.resolve(), known: Infinity };
+  const one = { address, script, told: Promise.resolve(), known: Infinity };
   expected.set(tabId, one);
   if (Date.now() - timeStamp > LATE) return;
   ours.add(script);
@@ -57,12 +62,22 @@ export function expectNoMore(tabId) {
 }
 
 /**
- * Whether the document at that address is the one expected.
- * @param {number} tabId
- * @param {string} url
+ * The browser has named a document; whether it is the one expected.
+ * @param {{ tabId: number, url: string, timeStamp: number }} details of its commit
  */
-export function isExpected(tabId, url) {
-  return expected.get(tabId)?.address === withoutFragment(url);
+export function wasExpected({ tabId, url, timeStamp }) {
+  const address = withoutFragment(url);
+  named.set(tabId, { address, since: timeStamp });
+  return expected.get(tabId)?.address === address;
+}
+
+/**
+ * A tab is gone.
+ * @param {number} tabId
+ */
+export function forgetTab(tabId) {
+  named.delete(tabId);
+  expectNoMore(tabId);
 }
 
 /**
