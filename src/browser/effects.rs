@@ -29,15 +29,14 @@ pub(super) fn tell_pages(notice: Notice) {
 async fn attempt(effect: Effect) -> Result<(), BrowserError> {
     match effect {
         Effect::Inject { tab } => {
-            match inject(tab).await {
-                Ok(_) => Ok(()),
-                // The document is looked for again.
-                Err(error) if error.is_of_what_went() => Ok(()),
-                Err(_) => {
-                    background::post(Event::InjectionRefused { tab });
-                    Ok(())
-                }
+            // What has gone, or is still on its way, is looked for again.
+            if let Err(error) = inject(tab).await
+                && !error.is_of_what_went()
+                && !is_loading(tab).await
+            {
+                background::post(Event::InjectionRefused { tab });
             }
+            Ok(())
         }
         Effect::OpenHelpTab { tab, address } => open_help_tab(tab, &address).await,
         Effect::Probe { scope, probe, address } => {
@@ -70,6 +69,12 @@ pub(super) async fn settle(call: Result<js_sys::Promise, JsValue>) -> Result<JsV
 
 async fn inject(tab: TabId) -> Result<JsValue, BrowserError> {
     settle(api::draw_in(tab.number())).await.map_err(BrowserError::refused("scripting.executeScript"))
+}
+
+/// Whether the tab's next document is on its way: until it is there, the one before may take no script of ours.
+async fn is_loading(tab: TabId) -> bool {
+    let shown = settle(api::tab(tab.number())).await.unwrap_or_default();
+    js_sys::Reflect::get(&shown, &"status".into()).is_ok_and(|status| status == "loading")
 }
 
 #[derive(Serialize)]

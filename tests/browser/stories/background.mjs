@@ -133,6 +133,8 @@ const snapshot = story('a corrupt or future snapshot: a fresh start, and the set
 });
 
 const healthy = story('a healthy page costs nothing: no wasm, nothing injected, nothing stored', async (scene) => {
+  // Tabs of stories before may still be closing: each wakes the background, and the core in it.
+  await until('no tab to be of concern', () => scene.browser.stored('session'), { accept: ({ tabs }) => !Array.isArray(tabs) || tabs.length === 0 });
   await scene.browser.killBackground();
   const good = await scene.world.site('good', { behaviour: html(200, shopPage) });
   const missing = await scene.world.site('missing', { behaviour: html(404, 'Not Found') });
