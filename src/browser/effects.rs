@@ -29,11 +29,8 @@ pub(super) fn tell_pages(notice: Notice) {
 async fn attempt(effect: Effect) -> Result<(), BrowserError> {
     match effect {
         Effect::Inject { tab } => {
-            // What has gone, or is still on its way, is looked for again.
-            if let Err(error) = inject(tab).await
-                && !error.is_of_what_went()
-                && !is_loading(tab).await
-            {
+            // What came in the meantime is not refused a second time.
+            if is_refused(tab).await && is_refused(tab).await {
                 background::post(Event::InjectionRefused { tab });
             }
             Ok(())
@@ -69,6 +66,14 @@ pub(super) async fn settle(call: Result<js_sys::Promise, JsValue>) -> Result<JsV
 
 async fn inject(tab: TabId) -> Result<JsValue, BrowserError> {
     settle(api::draw_in(tab.number())).await.map_err(BrowserError::refused("scripting.executeScript"))
+}
+
+/// Whether the document in `tab` would not have our script. What has gone, or is still on its way, is looked for again.
+async fn is_refused(tab: TabId) -> bool {
+    match inject(tab).await {
+        Ok(_) => false,
+        Err(error) => !error.is_of_what_went() && !is_loading(tab).await,
+    }
 }
 
 /// Whether the tab's next document is on its way: until it is there, the one before may take no script of ours.

@@ -222,7 +222,7 @@ pub(super) fn watched_alone(outage: &Outage) -> State {
 
 fn saved(outages: &serde_json::Value, visits: &serde_json::Value) -> State {
     restore(serde_json::json!({
-        "version": 6,
+        "version": 7,
         "outages": outages,
         "visits": visits,
         "budgets": [],
