@@ -6,7 +6,7 @@
 import { FIREFOX, LEAVES } from './leaves.js';
 import { arrived, known, loaded, redirected, sentFrom } from './loads.js';
 import { allowed } from './outside.js';
-import { drawIn, expect, expectNoMore, forgetOthers, forgetTab, wasExpected, sendEarly } from './sending.js';
+import { drawIn, expect, expectNoMore, forgetOthers, forgetTab, sendEarly, wasExpected } from './sending.js';
 import start, { concerns, deliver } from './wasm/back_soon.js';
 
 const WEB = { urls: ['http://*/*', 'https://*/*'], types: /** @type {['main_frame']} */ (['main_frame']) };
@@ -75,8 +75,7 @@ function tellOf(tab, event, details) {
 Object.assign(globalThis, { drawIn });
 
 /**
- * A document is there. If it is the one that failed, our script goes in at once: what it tells of the document comes to the
- * core after the commit.
+ * A document is there. If it is the one that failed, our script does not wait for the core to have taken that in.
  * @param {number} tabId
  * @param {chrome.webNavigation.WebNavigationTransitionCallbackDetails} details
  */

@@ -81,7 +81,8 @@ export function forgetTab(tabId) {
 }
 
 /**
- * The document that was expected is there: sees to it that our script is in it, while `taken` is under way.
+ * The document that was expected is there: sees to it that our script is in it, and that the core does not send it a second
+ * time while it takes that in.
  * @param {number} tabId
  * @param {number} since when it was committed
  * @param {Promise<unknown>} taken until the core has taken in that it is there
