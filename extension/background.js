@@ -3,6 +3,7 @@
 // Listeners must be there the moment this file has run, and WebAssembly starts later; so they are registered here, drop
 // what cannot matter, and hand on the rest. The core is started when there is something to hand on, not before.
 
+import { readAhead, readWords } from './ahead.js';
 import { FIREFOX, LEAVES } from './leaves.js';
 import { arrived, known, loaded, redirected, sentFrom } from './loads.js';
 import { allowed } from './outside.js';
@@ -25,7 +26,13 @@ const remembered = chrome.storage.session.get(['begun', 'tabs']).catch(() => ({ 
 remembered.then(({ begun }) => begun || begin());
 
 function core() {
-  started ??= start({ module_or_path: chrome.runtime.getURL('wasm/back_soon_bg.wasm') }).then(
+  started ??= begun();
+  return started;
+}
+
+function begun() {
+  readAhead();
+  return start({ module_or_path: chrome.runtime.getURL('wasm/back_soon_bg.wasm') }).then(
     () => {
       running = true;
       forgetOthers().catch((error) => console.warn('Back Soon: scripts', error));
@@ -35,7 +42,6 @@ function core() {
       throw error;
     },
   );
-  return started;
 }
 
 /**
@@ -72,7 +78,7 @@ function tellOf(tab, event, details) {
   });
 }
 
-Object.assign(globalThis, { drawIn });
+Object.assign(globalThis, { drawIn, readWords });
 
 /**
  * A document is there. If it is the one that failed, our script does not wait for the core to have taken that in.

@@ -10,8 +10,6 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     #[wasm_bindgen(catch, js_name = fetch)]
     pub(super) fn fetch(request: &web_sys::Request) -> Result<Promise, JsValue>;
-    #[wasm_bindgen(catch, js_name = fetch)]
-    pub(super) fn fetch_own(url: &str) -> Result<Promise, JsValue>;
     // Ours, in `extension/outside.js`: a request with all that must not go with it left out.
     #[wasm_bindgen(catch, js_name = fetchOutside)]
     pub(super) fn fetch_outside(
@@ -41,7 +39,10 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = sendMessage)]
     pub(super) fn send_to_tab(id: u32, message: &JsValue) -> Result<Promise, JsValue>;
 
-    /// In `extension/background.js`.
+    /// In `extension/ahead.js`: our words in one language, as [`crate::words::Words::read`] takes them.
+    #[wasm_bindgen(catch, js_name = readWords)]
+    pub(super) fn read_words(tag: &str) -> Result<Promise, JsValue>;
+    /// In `extension/sending.js`.
     #[wasm_bindgen(catch, js_name = drawIn)]
     pub(super) fn draw_in(tab: u32) -> Result<Promise, JsValue>;
 

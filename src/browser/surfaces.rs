@@ -9,7 +9,6 @@ use wasm_bindgen::prelude::*;
 use super::background::{now, settings};
 use super::effects::settle;
 use super::error::BrowserError;
-use super::fields::{Fields, pairs};
 use super::{api, storage};
 use crate::history::{Filter, History, csv};
 use crate::id::{Address, TabId};
@@ -17,7 +16,7 @@ use crate::message::{Format, HistoryWish, Message, Next, Place, Popup};
 use crate::outage::{Event, State, Surface};
 use crate::settings::{Language, Settings};
 use crate::view::{self, Around, Notifications, PopupSubject, Question, View};
-use crate::words::{RawMessage, RawPlaceholder, Words};
+use crate::words::Words;
 
 thread_local! {
     /// The words as last read, with the tag of their language.
@@ -185,12 +184,8 @@ pub(super) async fn words(language: Language) -> Result<Rc<Words>, BrowserError>
     {
         return Ok(words);
     }
-    let refused = BrowserError::refused("reading our words");
-    let file = api::own_url(&format!("_locales/{tag}/messages.json"));
-    let response = settle(api::fetch_own(&file)).await.map_err(&refused)?;
-    let response: web_sys::Response = response.dyn_into().map_err(&refused)?;
-    let json = settle(response.json()).await.map_err(&refused)?;
-    let words = Rc::new(read_words(&json));
+    let text = settle(api::read_words(tag)).await.map_err(BrowserError::refused("reading our words"))?;
+    let words = Rc::new(Words::read(&text.as_string().unwrap_or_default()));
     WORDS_READ.set(Some((tag, Rc::clone(&words))));
     Ok(words)
 }
@@ -199,14 +194,4 @@ pub(super) async fn words(language: Language) -> Result<Rc<Words>, BrowserError>
 pub(super) async fn own_words() -> Result<(Rc<Words>, Settings), BrowserError> {
     let settings = settings().await;
     Ok((words(settings.language).await?, settings))
-}
-
-/// The browsers' format of messages; what is there for translators is passed over.
-fn read_words(json: &JsValue) -> Words {
-    let message = |fields: &Fields| {
-        let placeholder = |(name, value)| Some(RawPlaceholder { name, content: Fields::of(value).text("content")? });
-        let placeholders = pairs(&fields.get("placeholders")).filter_map(placeholder).collect();
-        Some(RawMessage { message: fields.text("message")?, placeholders })
-    };
-    pairs(json).filter_map(|(key, value)| Some((key, message(&Fields::of(value))?))).collect()
 }

@@ -29,6 +29,17 @@ pub struct RawPlaceholder {
     pub content: String,
 }
 
+/// The key of a message and what it says, from fields parted by U+001F.
+pub(super) fn read(fields: &str) -> Option<(String, RawMessage)> {
+    let mut fields = fields.split('\u{1f}').map(str::to_owned);
+    let (key, message) = (fields.next()?, fields.next()?);
+    let mut placeholders = Vec::new();
+    while let (Some(name), Some(content)) = (fields.next(), fields.next()) {
+        placeholders.push(RawPlaceholder { name, content });
+    }
+    Some((key, RawMessage { message, placeholders }))
+}
+
 /// The text of `message` with `values` in place of its placeholders. Values are put in as they are: a `$1` in one stays.
 pub(super) fn fill(message: &RawMessage, values: &[&dyn Display]) -> String {
     let mut out = String::with_capacity(message.message.len());

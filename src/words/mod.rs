@@ -25,6 +25,20 @@ pub use catalogue::{RawMessage, RawPlaceholder};
 pub struct Words(Messages);
 
 impl Words {
+    /// Reads a catalogue from one text: its messages are parted by U+001E, and in each its key, its text, and the name and the
+    /// content of each placeholder by U+001F. A message without a text is left out.
+    ///
+    /// ```
+    /// # use back_soon::words::Words;
+    /// let words = Words::read("button_stop\u{1f}Stop\u{1e}headline_back\u{1f}$HOST$ is back\u{1f}host\u{1f}$1");
+    /// assert_eq!(words.button_stop(), "Stop");
+    /// assert_eq!(words.headline_back(&"example.com"), "example.com is back");
+    /// ```
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        text.split('\u{1e}').filter_map(catalogue::read).collect()
+    }
+
     /// The terms that are explained where they stand: each a term, a colon, and what it means. Which there are is up to each
     /// language.
     pub fn terms(&self) -> impl Iterator<Item = &str> {
