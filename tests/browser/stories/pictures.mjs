@@ -242,13 +242,18 @@ const long = story('pictures: a very long name of a site', async (scene) => {
  * @param {Scene} scene
  * @param {Tab} tab
  * @param {string} what
+ * @param {string} [unfolded] what its fold says, where that is to be seen
  */
-export async function popupPicture(scene, tab, what) {
+export async function popupPicture(scene, tab, what, unfolded) {
   try {
     for (const colours of bothColours) {
       await scene.browser.colours(colours);
       const popup = await scene.browser.popup(tab);
       await until('the popup to be drawn and to fit its window', () => popup.help(), { accept: ({ kind, wide }) => kind === 'popup' && !wide });
+      if (unfolded) {
+        await popup.pressAt('summary');
+        await until('the fold to open', () => popup.help(), { accept: ({ text, wide }) => scene.words.in(text, unfolded) && !wide });
+      }
       await saved(scene, `popup-${what}${colours === 'dark' ? '-dark' : ''}`, (file) => popup.picture(file));
       if (popup.audit) accessible(await popup.audit(), `the popup, ${what}, ${colours}`);
       await popup.close();
@@ -270,6 +275,7 @@ const popups = story('pictures: the popup over a failing, a healthy and an unsee
   await tab.press('check-now');
   await opened(tab, site.url());
   await popupPicture(scene, tab, 'healthy');
+  await popupPicture(scene, tab, 'others', 'everyone_links');
   await popupPicture(scene, await scene.tab('about:blank'), 'out-of-reach');
   await scene.browser.siteAccess(false);
   try {
