@@ -1,5 +1,6 @@
 // A picture of every surface in every state, in light and dark, on a laptop and on a phone; each to be looked at by a
-// person. What a program can see of it is asserted: nothing is wider than the window.
+// person. What a program can see of it is asserted: nothing is wider than the window, a laptop needs no scrolling, and on a phone
+// one sees what goes on now and what can be done about it.
 import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -31,7 +32,12 @@ export async function picture(scene, tab, what) {
       for (const [suffix, size] of sizes) {
         await tab.page.setViewport(size);
         await settled(tab, colours, size.width);
-        assert.equal((await tab.help()).wide, false, `${what} is wider than ${size.width} pixels`);
+        const { wide, below, kind, state } = await tab.help();
+        assert.equal(wide, false, `${what} is wider than ${size.width} pixels`);
+        if (kind === 'help' && state) {
+          const allowed = size === phone ? ['nothing', 'rest'] : ['nothing'];
+          assert.ok(allowed.includes(below), `${what} needs scrolling at ${size.width} x ${size.height}: ${below}`);
+        }
         await saved(scene, `${what}${colours === 'dark' ? '-dark' : ''}${suffix}`, (file) => tab.picture(file));
       }
       accessible(await tab.audit(), `${what}, ${colours}`);
