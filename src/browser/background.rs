@@ -135,7 +135,7 @@ async fn ask(address: Address, place: Place) -> Result<JsValue, BrowserError> {
         Question::Answered { answer, took: now().since(since) }
     };
     let (words, settings) = surfaces::own_words().await?;
-    surfaces::answered(view::asked(&address, &question, place, &words), &settings)
+    surfaces::answered(view::asked(&address, &question, place, &settings, &words), &settings)
 }
 
 async fn answer_history(wish: HistoryWish) -> Result<JsValue, BrowserError> {

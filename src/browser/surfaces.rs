@@ -89,12 +89,16 @@ pub(super) fn view(message: &Message, state: &State, history: &History, around: 
         | Message::Due { popup: Some(popup), .. }
         | Message::Want { popup, .. }
         | Message::Dismiss { popup, .. }
-        | Message::Popup(popup) => view::popup(state, &subject(popup, state, history), notifications(popup), words),
+        | Message::Popup(popup) => {
+            view::popup(state, &subject(popup, state, history), notifications(popup), around.settings, words)
+        }
         Message::Question { address, next } => {
             let question = if *next == Next::Asking { Question::Asking } else { Question::Open };
-            view::asked(address, &question, Place::Page, words)
+            view::asked(address, &question, Place::Page, around.settings, words)
         }
-        Message::Watch { address, place, .. } => view::asked(address, &Question::Watched, *place, words),
+        Message::Watch { address, place, .. } => {
+            view::asked(address, &Question::Watched, *place, around.settings, words)
+        }
         Message::Parts(parts) => view::parts(parts, words),
         Message::Due { tab: None, popup: None }
         | Message::Ask { .. }

@@ -257,10 +257,12 @@ impl Step<'_> {
         let diagnosis = diagnose(&visit.response, &document.html);
         let template = diagnosis.is_gateways_page();
         let refreshes = document.refreshes || visit.response.headers.get("refresh").is_some();
+        // Whoever is to do what a page asks for has to see it.
+        let challenged = visit.response.headers.get("cf-mitigated").is_some();
         // Whoever writes the program wants to see what a debug page says, however short it is.
         let own_words =
             diagnosis.page == Page::Debug || diagnosis.failure == Failure::Maintenance || document.content.is_rich();
-        let at_most = if refreshes || own_words && !template { Cover::Card } else { Cover::Full };
+        let at_most = if refreshes || challenged || own_words && !template { Cover::Card } else { Cover::Full };
         let cover = match self.context.settings.look_at(&document.address.origin()) {
             Look::Full => at_most,
             Look::Card => Cover::Card,

@@ -3,12 +3,13 @@
 use super::help::error;
 use super::icon::Icon;
 use super::node::{Attribute, Element, Tag};
-use super::{Frame, View, account, history, popup};
+use super::{Frame, View, account, history, outside, popup};
 use crate::diagnosis::{diagnose, front};
 use crate::http::Response;
 use crate::id::Address;
 use crate::message::Place;
 use crate::outage::Answer;
+use crate::settings::Settings;
 use crate::time::Delay;
 use crate::words::Words;
 
@@ -34,23 +35,23 @@ pub enum Question {
 
 /// The question about a page, as far as it is.
 #[must_use]
-pub fn asked(address: &Address, question: &Question, place: Place, words: &Words) -> View {
+pub fn asked(address: &Address, question: &Question, place: Place, settings: &Settings, words: &Words) -> View {
     let host = address.host();
     let check = |class| Tag::Button.class(class).set(Attribute::Ask(address.clone())).text(words.button_check_now());
-    let story = |icon, title, lead: String| (icon, title, vec![lead], Vec::new(), vec![check("plain")]);
-    let (icon, title, leads, more, acts) = match question {
+    let story = |icon, title, lead: String| (icon, title, lead, None, Vec::new(), Some(check("plain")));
+    let (icon, title, lead, refusal, more, act) = match question {
         Question::Open => {
-            (Icon::Mark, words.ask_title(&host), vec![words.ask_text()], Vec::new(), vec![check("first")])
+            (Icon::Mark, words.ask_title(&host), words.ask_text(), None, Vec::new(), Some(check("first")))
         }
         Question::Asking => {
             let wait = check("first").set(Attribute::Disabled);
-            (Icon::Mark, words.ask_title(&host), vec![words.status_probe()], Vec::new(), vec![wait])
+            (Icon::Mark, words.ask_title(&host), words.status_probe(), None, Vec::new(), Some(wait))
         }
         Question::Offline => story(Icon::Pause, words.status_offline(), words.ask_offline()),
-        Question::Watched => (Icon::Clock, words.status_watch(), vec![words.ask_watched()], Vec::new(), Vec::new()),
+        Question::Watched => (Icon::Clock, words.status_watch(), words.ask_watched(), None, Vec::new(), None),
         Question::Answered { answer: Answer::Silence, .. } => {
             let title = words.ask_silent(&host);
-            (Icon::Cross, title, vec![words.ask_silent_text()], Vec::new(), vec![check("first")])
+            (Icon::Cross, title, words.ask_silent_text(), None, Vec::new(), Some(check("first")))
         }
         Question::Answered { answer: Answer::Redirection, took } => {
             story(Icon::Tick, words.ask_up(&host), words.ask_moved(&history::took(*took, words)))
@@ -60,7 +61,7 @@ pub fn asked(address: &Address, question: &Question, place: Place, words: &Words
             let mut more = account::explanation(&diagnosis, words);
             more.push(code(response, words));
             let title = account::headline(&diagnosis, host, words);
-            (Icon::Cross, title, vec![account::lead(&diagnosis, words)], more, vec![check("first")])
+            (Icon::Cross, title, account::lead(&diagnosis, words), None, more, Some(check("first")))
         }
         Question::Answered { answer: Answer::Response(response), took } => {
             let took = history::took(*took, words);
@@ -71,9 +72,7 @@ pub fn asked(address: &Address, question: &Question, place: Place, words: &Words
             let refused = response.status.code() >= 400;
             let refusal = refused.then(|| words.ask_refused());
             let more = if refused { vec![code(response, words)] } else { Vec::new() };
-            let mut leads = vec![answered];
-            leads.extend(refusal);
-            (Icon::Tick, words.ask_up(&host), leads, more, vec![check("plain")])
+            (Icon::Tick, words.ask_up(&host), answered, refusal, more, Some(check("plain")))
         }
     };
     let down = icon == Icon::Cross;
@@ -82,10 +81,10 @@ pub fn asked(address: &Address, question: &Question, place: Place, words: &Words
         .then(|| Tag::Button.class("quiet").set(Attribute::Watch(address.clone())).text(words.button_keep_watching()));
     let unwatched = (down && place == Place::PrivatePage).then(|| Tag::P.class("detail").text(words.ask_private()));
     let class = if place == Place::Popup { "popup calm" } else { "help calm asked" };
-    let mut told = Tag::Div.class("told").set(Attribute::Role("status"));
-    for lead in leads {
-        told = told.with(Tag::P.class("lead").text(lead));
-    }
+    // Without a net nobody else can be asked either.
+    let others = (icon != Icon::Pause).then(|| outside::others(address, settings, words)).flatten();
+    let said = |text: String| Tag::P.class("lead").text(text);
+    let told = Tag::Div.class("told").set(Attribute::Role("status")).with(said(lead)).with_all(refusal.map(said));
     let open = Tag::A.class("link").set(Attribute::Href(address.clone())).text(address.as_str());
     let main = Tag::Main
         .class(class)
@@ -94,8 +93,9 @@ pub fn asked(address: &Address, question: &Question, place: Place, words: &Words
         .with(Tag::H1.text(title))
         .with(told)
         .with_all(more)
-        .with(Tag::Div.class("acts").with_all(acts).with_all(watch))
+        .with(Tag::Div.class("acts").with_all(act).with_all(watch))
         .with_all(unwatched)
+        .with_all(others)
         .with_all((place != Place::Popup).then(|| Tag::P.class("detail").with(open)))
         .with_all((place == Place::Popup).then(|| popup::ways_back(words)).into_iter().flatten());
     View::new(Frame::Page, main, words)
@@ -108,13 +108,14 @@ fn code(response: &Response, words: &Words) -> Element {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::super::node::tests::outline;
-    use super::super::testing::{address, at, in_one_line, tree};
+    use super::super::testing::{AROUND, address, address_of, at, in_one_line, tree};
     use super::*;
     use crate::http::{Method, Status};
+    use crate::settings::kept::Kept;
     use crate::words::tests::english;
 
     fn drawn(question: &Question, place: Place) -> String {
-        outline(tree(&asked(&address(), question, place, &english())))
+        outline(tree(&asked(&address(), question, place, AROUND.settings, &english())))
     }
 
     fn answered(status: u16, headers: &[(&str, &str)]) -> Question {
@@ -166,6 +167,21 @@ mod tests {
           p.detail
             a.link [href=https://shop.example.com/cart]: https://shop.example.com/cart
         ");
+    }
+
+    #[test]
+    fn who_else_can_tell_is_named_but_of_a_private_site() {
+        let settings = Settings::read(&Kept::Nothing, &mut Vec::new());
+        for place in [Place::Popup, Place::Page, Place::PrivatePage] {
+            let drawn =
+                |url| outline(tree(&asked(&address_of(url), &answered(200, &[]), place, &settings, &english())));
+            let public = drawn("https://shop.example.com/cart");
+            assert!(public.contains("summary: Is it down for everyone?"), "{public}");
+            assert!(public.contains("https://downforeveryoneorjustme.com/shop.example.com]"), "{public}");
+            assert!(!drawn("http://192.168.0.1/").contains("summary"));
+            let offline = asked(&address(), &Question::Offline, place, &settings, &english());
+            assert!(!outline(tree(&offline)).contains("summary"));
+        }
     }
 
     #[test]

@@ -114,7 +114,8 @@ fn page(
         .with(fold(words.section_owner(), owner::commands(visit, &outage.diagnosis, words)))
 }
 
-fn fold(title: String, content: Element) -> Element {
+/// A part that shows its title alone until it is pressed.
+pub(super) fn fold(title: String, content: Element) -> Element {
     Tag::Details.element().with(Tag::Summary.text(title)).with(content)
 }
 

@@ -208,7 +208,8 @@ pub(super) fn took(length: Delay, words: &Words) -> String {
 
 /// How long something took, in the largest unit that tells.
 pub(super) fn span(length: Delay, words: &Words) -> String {
-    let secs = length.as_millis() / 1000;
+    // What was over within a second was there all the same.
+    let secs = (length.as_millis() / 1000).max(1);
     match secs {
         0..60 => words.span_seconds(&secs),
         60..3600 => words.span_minutes(&(secs / 60)),

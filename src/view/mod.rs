@@ -184,7 +184,13 @@ mod tests {
                     for surface in COVERS.map(page).into_iter().chain([Surface::HelpTab]) {
                         let state = state(&visit(method, surface), &outage(failure, phase.clone()));
                         let in_page = help(&state, TAB, AROUND, &words);
-                        let in_popup = popup(&state, &PopupSubject::Failing(TAB), Notifications::NotAsked, &words);
+                        let in_popup = popup(
+                            &state,
+                            &PopupSubject::Failing(TAB),
+                            Notifications::NotAsked,
+                            AROUND.settings,
+                            &words,
+                        );
                         let in_tab = help_tab(&state, TAB, AROUND, &words);
                         for view in [in_page, in_popup, in_tab].into_iter().filter(|view| view.cover != Frame::None) {
                             let said = words_of(tree(&view));

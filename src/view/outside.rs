@@ -3,7 +3,10 @@
 //! All of it is links and buttons: nothing goes anywhere before it is pressed, and of private hosts there is none.
 
 use super::checks::checks;
+use super::help::fold;
 use super::node::{Attribute, Element, Node, Precision, SLOT, Tag, around};
+use crate::diagnosis::Failure;
+use crate::id::Address;
 use crate::outage::{Net, Outage, Visit};
 use crate::reach::checkers::{Learns, Link, Links, links, proxies, status_pages};
 use crate::reach::{Known, PublicHost};
@@ -37,6 +40,12 @@ pub(super) fn everyone(visit: &Visit, outage: &Outage, net: Net, around: Around<
     parts
 }
 
+/// Who else can tell of a site that does not fail here, or was only asked. Of a private one nobody can.
+pub(super) fn others(address: &Address, settings: &Settings, words: &Words) -> Option<Element> {
+    let links = listed(words.everyone_links(), links(address, Failure::Unknown, settings).checkers, words)?;
+    Some(fold(words.everyone_title(), links))
+}
+
 /// What is known without asking anyone.
 fn known(net: Net, known: Known, words: &Words) -> Vec<Element> {
     let fact = |text: String| vec![Node::Text(text)];
@@ -64,11 +73,11 @@ fn item(link: Link, words: &Words) -> Element {
 
 /// Folded away: what a proxy's operator sees comes before the proxies.
 fn another_way(words: &Words) -> Element {
-    Tag::Details
-        .class("way")
-        .with(Tag::Summary.text(words.way_title()))
-        .with(Tag::P.text(words.way_network()))
-        .with_all(listed(words.way_proxy(), proxies().collect(), words))
+    fold(words.way_title(), Tag::P.text(words.way_network())).set(Attribute::Class("way")).with_all(listed(
+        words.way_proxy(),
+        proxies().collect(),
+        words,
+    ))
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -76,7 +85,7 @@ mod tests {
     use super::super::node::tests::outline;
     use super::super::testing::{WAIT, address_of, at, in_one_line, outage, page, visit};
     use super::*;
-    use crate::diagnosis::{Failure, Gateway};
+    use crate::diagnosis::Gateway;
     use crate::http::Method;
     use crate::outage::Cover;
     use crate::settings::kept::Kept;

@@ -5,11 +5,12 @@ use super::help::{error, form_note, story};
 use super::icon::Icon;
 use super::node::{Attribute, Element, Node, Precision, SLOT, Tag, around};
 use super::now::{Room, button, now};
-use super::{Frame, View, history, report};
+use super::{Frame, View, history, outside, report};
 use crate::history::Lately;
 use crate::id::{Address, TabId};
 use crate::message::Arrival;
 use crate::outage::{Net, Outage, Press, State, Visit, Watch, Window};
+use crate::settings::Settings;
 use crate::words::Words;
 
 /// What the popup is about.
@@ -43,13 +44,21 @@ pub enum Notifications {
 
 /// What the popup shows.
 #[must_use]
-pub fn popup(state: &State, subject: &PopupSubject, notifications: Notifications, words: &Words) -> View {
+pub fn popup(
+    state: &State,
+    subject: &PopupSubject,
+    notifications: Notifications,
+    settings: &Settings,
+    words: &Words,
+) -> View {
     let content = match subject {
         PopupSubject::Failing(tab) => match state.visit(*tab) {
             Some((visit, outage)) => failing(visit, outage, state.net(), words),
             None => calm(Icon::Tick, words.popup_quiet_title(), words.popup_healthy_text(), words),
         },
-        PopupSubject::Healthy { address, arrival, lately } => healthy(address, *arrival, *lately, words),
+        PopupSubject::Healthy { address, arrival, lately } => {
+            healthy(address, *arrival, *lately, words).with_all(outside::others(address, settings, words))
+        }
         PopupSubject::OutOfReach => calm(Icon::Unseen, words.popup_out_title(), words.popup_out_text(), words),
         PopupSubject::NotGranted => {
             let grant = Tag::Button.class("first").set(Attribute::GrantSites).text(words.button_grant());
@@ -173,18 +182,20 @@ pub(super) fn brand(words: &Words) -> Element {
 mod tests {
     use super::super::node::tests::outline;
     use super::super::testing::{
-        TAB, WAIT, at, back, in_one_line, outage, page, state, table_of_states, tree, visit, watch, watched_alone,
+        AROUND, TAB, WAIT, address, at, back, in_one_line, outage, page, state, table_of_states, tree, visit, watch,
+        watched_alone,
     };
     use super::*;
     use crate::diagnosis::Failure;
     use crate::http::{Method, Status};
     use crate::outage::{Cover, Phase, Stop, Surface};
     use crate::reach::check::{Check, Kind};
+    use crate::settings::kept::Kept;
     use crate::time::Delay;
     use crate::words::tests::english;
 
     fn drawn(state: &State, subject: &PopupSubject) -> String {
-        outline(tree(&popup(state, subject, Notifications::Allowed, &english())))
+        outline(tree(&popup(state, subject, Notifications::Allowed, AROUND.settings, &english())))
     }
 
     #[test]
@@ -305,6 +316,17 @@ mod tests {
         ");
     }
 
+    #[test]
+    fn who_else_can_tell_of_a_page_that_came() {
+        let settings = Settings::read(&Kept::Nothing, &mut Vec::new());
+        let arrival = Arrival { status: Some(Status::new(200)), took: Some(Delay::from_millis(120)) };
+        let subject = PopupSubject::Healthy { address: address(), arrival, lately: None };
+        let drawn = outline(tree(&popup(&State::default(), &subject, Notifications::Allowed, &settings, &english())));
+        let (_, others) = drawn.split_once("  details\n").unwrap();
+        let (others, _) = others.split_once("  p.ways").unwrap();
+        insta::assert_snapshot!(in_one_line(others), @"summary: Is it down for everyone? | p: These can tell. Each opens in a new tab and learns the name of the site and your internet address, nothing more. Nothing goes there before you press. | a [href=https://downforeveryoneorjustme.com/shop.example.com] [target=_blank] [rel=noreferrer noopener]: Down for Everyone or Just Me | a [href=https://www.isitdownrightnow.com/shop.example.com.html] [target=_blank] [rel=noreferrer noopener]: Is It Down Right Now? | a [href=https://check-host.net/check-http?host=shop.example.com] [target=_blank] [rel=noreferrer noopener]: Check-Host | span: shows its answer to anyone | a [href=https://www.uptrends.com/tools/uptime?url=shop.example.com] [target=_blank] [rel=noreferrer noopener]: Uptrends | a [href=https://dnschecker.org/#A/shop.example.com] [target=_blank] [rel=noreferrer noopener]: DNS Checker");
+    }
+
     fn page_that_came(status: u16, lately: Option<Lately>) -> PopupSubject {
         let arrival = Arrival { status: Some(Status::new(status)), took: Some(Delay::from_millis(120)) };
         PopupSubject::Healthy { address: Address::parse("https://a.test/x").unwrap(), arrival, lately }
@@ -340,7 +362,13 @@ mod tests {
         let watched = |phase| {
             let outage = Outage { watch: Some(watch()), ..outage(Failure::Dns, phase) };
             let alone = watched_alone(&outage);
-            outline(tree(&popup(&alone, &PopupSubject::OutOfReach, Notifications::NotAsked, &english())))
+            outline(tree(&popup(
+                &alone,
+                &PopupSubject::OutOfReach,
+                Notifications::NotAsked,
+                AROUND.settings,
+                &english(),
+            )))
         };
         insta::assert_snapshot!(watched(back(1)).lines().skip(5).collect::<Vec<_>>().join("\n"), @r"
         section.watched
@@ -385,7 +413,7 @@ mod tests {
         let offered = |window| {
             let outage = Outage { watch: Some(Watch { window, ..watch() }), ..outage(Failure::Dns, WAIT) };
             let state = state(&visit(Method::Get, page(Cover::Full)), &outage);
-            let view = popup(&state, &PopupSubject::Failing(TAB), Notifications::NotAsked, &english());
+            let view = popup(&state, &PopupSubject::Failing(TAB), Notifications::NotAsked, AROUND.settings, &english());
             outline(tree(&view)).contains("data-grant=notifications")
         };
         assert!(offered(Window::Ordinary));

@@ -202,7 +202,9 @@ fn the_first_view_rests_on_the_body_already() {
     // The headers alone tell who passed it on: the popup says so, and nothing is drawn in the page yet.
     assert_eq!(world.state.visit(tab(1)).unwrap().1.diagnosis.gateway, None);
     assert_eq!(help(&world.state, tab(1), AROUND, &words), View::none());
-    let asks = |world: &World| popup(&world.state, &PopupSubject::Failing(tab(1)), Notifications::Allowed, &words);
+    let asks = |world: &World| {
+        popup(&world.state, &PopupSubject::Failing(tab(1)), Notifications::Allowed, AROUND.settings, &words)
+    };
     let early = asks(&world);
     world.hello_with(NGINX_PAGE, 1, SHOP, 502);
     let first = help(&world.state, tab(1), AROUND, &words);

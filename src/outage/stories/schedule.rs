@@ -190,6 +190,8 @@ fn a_security_check_is_left_alone() {
     let mut world = World::new();
     world.fails(1, SHOP, 503, &[("cf-mitigated", "challenge")]);
     assert!(matches!(world.phase(1), Phase::Stop { why: Stop::Challenge, .. }));
+    let (visit, _) = world.state.visit(tab(1)).unwrap();
+    assert!(matches!(visit.surface(), Some(Surface::Page { cover: Cover::Card, .. })), "the page is to be seen");
 }
 
 #[test]

@@ -17,6 +17,7 @@ const flags = [
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
+  '--screen-info={1600x1200}', // A popup is to have the room that it has on a desk: what does not fit is not pictured.
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',

@@ -19,6 +19,8 @@
  * @property {number} share how much of the window it covers, 0 to 1
  * @property {boolean} modal whether it lies in the top layer and blocks the document below
  * @property {boolean} wide whether it is wider than the window, so that one has to scroll sideways
+ * @property {'nothing' | 'rest' | 'now'} below what lies under the edge of the window, so that one has to scroll down to it: some
+ *   of the box of what goes on now, or only of the rest
  * @property {string} kind `help`, `card`, `pill`, `popup`, or nothing where it is none of these
  * @property {string} focus what has the focus in what we show: the action of a button, or the name of an element
  * @property {string} state what goes on: `wait`, `probe`, `back`, `stop`, or nothing where no site is waited for
@@ -40,7 +42,7 @@ export function readSurface(inside) {
     : own
       ? page.body
       : null;
-  if (!root) return { where: 'nothing', hosts: hosts.length, text: '', buttons: [], links: [], share: 0, modal: false, wide: false, kind: '', focus: '', state: '' };
+  if (!root) return { where: 'nothing', hosts: hosts.length, text: '', buttons: [], links: [], share: 0, modal: false, wide: false, below: 'nothing', kind: '', focus: '', state: '' };
 
   const elements = /** @type {HTMLElement[]} */ ([...root.querySelectorAll('*')]);
   /** @param {Element} element */
@@ -73,6 +75,12 @@ export function readSurface(inside) {
     share: Math.max(0, ...elements.map(box)) / (view.innerWidth * view.innerHeight),
     modal: elements.some((element) => element.matches('dialog:modal')),
     wide: scroller !== null && scroller.scrollWidth > scroller.clientWidth + 1,
+    below:
+      scroller === null || scroller.scrollHeight <= scroller.clientHeight + 1
+        ? 'nothing'
+        : elements.some((element) => element.matches('.now, .now *') && element.getBoundingClientRect().bottom > view.innerHeight)
+          ? 'now'
+          : 'rest',
     kind: ['help', 'card', 'pill', 'popup'].find((kind) => elements.some((element) => element.matches(`.${kind}`))) ?? '',
     focus: focusOf(/** @type {Document | ShadowRoot} */ (host ? root : page).activeElement),
     state: elements.find((element) => element.matches('.now[data-state], .pill [data-state]'))?.getAttribute('data-state') ?? '',

@@ -55,11 +55,24 @@ const menu = story('"is this down?" in the menu, on a link and on a page: our pa
   await until('the question', () => asked(fine, 'probe'), { accept: (all) => all.length === 1 });
 });
 
+/**
+ * Unfolds who else can tell of a site, and looks that the links there are about it.
+ * @param {Scene} scene
+ * @param {Tab | import('../browsers/driver.mjs').Popup} shown
+ * @param {string} address
+ */
+async function othersOffered(scene, shown, address) {
+  await shown.pressAt('summary');
+  const { links } = await said(scene, shown, 'everyone_links');
+  assert.ok(links.filter((link) => link.includes(new URL(address).hostname)).length >= 4, links.join(' '));
+}
+
 const answers = story('"is this down?" says that a site is up, what is wrong with it, or that it is silent; asks again when pressed, and keeps watching', async (scene) => {
   const site = await scene.world.site('down');
   const tab = await questionTab(scene, site.url());
   await said(scene, tab, 'headline_unreachable');
   says(scene, (await tab.help()).text, 'button_keep_watching');
+  await othersOffered(scene, tab, site.url());
   await reloaded(tab);
   await said(scene, tab, 'ask_text');
   await leftAlone(site, 1_000);
@@ -113,7 +126,7 @@ const inPrivate = {
   }),
 };
 
-const popup = story('the popup over a healthy page: how fast it came, what there was of late, who answers, and what on it fails', async (scene) => {
+const popup = story('the popup over a healthy page: how fast it came, what there was of late, who else can tell of it, who answers, and what on it fails', async (scene) => {
   const parts = '<script>for (const n of [1, 2, 3]) fetch("/api/<b>?secret=" + n); fetch("/fine");</script>';
   const site = await scene.world.site('fine', {
     behaviour: (request, response) => {
@@ -127,7 +140,8 @@ const popup = story('the popup over a healthy page: how fast it came, what there
   await leftAlone(site, 500);
   const shown = await popupOver(scene.browser, tab);
   const { text } = await shown.help();
-  for (const message of ['popup_healthy_title', 'popup_answered', 'lately_none']) says(scene, text, message);
+  for (const message of ['popup_healthy_title', 'popup_answered', 'lately_none', 'everyone_title']) says(scene, text, message);
+  await othersOffered(scene, shown, site.url());
   await leftAlone(site, 500);
 
   await shown.pressAt('[data-parts]');

@@ -1,5 +1,6 @@
 // A picture of every surface in every state, in light and dark, on a laptop and on a phone; each to be looked at by a
-// person. What a program can see of it is asserted: nothing is wider than the window.
+// person. What a program can see of it is asserted: nothing is wider than the window, a laptop needs no scrolling, and on a phone
+// one sees what goes on now and what can be done about it.
 import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -31,7 +32,12 @@ export async function picture(scene, tab, what) {
       for (const [suffix, size] of sizes) {
         await tab.page.setViewport(size);
         await settled(tab, colours, size.width);
-        assert.equal((await tab.help()).wide, false, `${what} is wider than ${size.width} pixels`);
+        const { wide, below, kind, state } = await tab.help();
+        assert.equal(wide, false, `${what} is wider than ${size.width} pixels`);
+        if (kind === 'help' && state) {
+          const allowed = size === phone ? ['nothing', 'rest'] : ['nothing'];
+          assert.ok(allowed.includes(below), `${what} needs scrolling at ${size.width} x ${size.height}: ${below}`);
+        }
         await saved(scene, `${what}${colours === 'dark' ? '-dark' : ''}${suffix}`, (file) => tab.picture(file));
       }
       accessible(await tab.audit(), `${what}, ${colours}`);
@@ -242,13 +248,18 @@ const long = story('pictures: a very long name of a site', async (scene) => {
  * @param {Scene} scene
  * @param {Tab} tab
  * @param {string} what
+ * @param {string} [unfolded] what its fold says, where that is to be seen
  */
-export async function popupPicture(scene, tab, what) {
+export async function popupPicture(scene, tab, what, unfolded) {
   try {
     for (const colours of bothColours) {
       await scene.browser.colours(colours);
       const popup = await scene.browser.popup(tab);
       await until('the popup to be drawn and to fit its window', () => popup.help(), { accept: ({ kind, wide }) => kind === 'popup' && !wide });
+      if (unfolded) {
+        await popup.pressAt('summary');
+        await until('the fold to open', () => popup.help(), { accept: ({ text, wide }) => scene.words.in(text, unfolded) && !wide });
+      }
       await saved(scene, `popup-${what}${colours === 'dark' ? '-dark' : ''}`, (file) => popup.picture(file));
       if (popup.audit) accessible(await popup.audit(), `the popup, ${what}, ${colours}`);
       await popup.close();
@@ -270,6 +281,7 @@ const popups = story('pictures: the popup over a failing, a healthy and an unsee
   await tab.press('check-now');
   await opened(tab, site.url());
   await popupPicture(scene, tab, 'healthy');
+  await popupPicture(scene, tab, 'others', 'everyone_links');
   await popupPicture(scene, await scene.tab('about:blank'), 'out-of-reach');
   await scene.browser.siteAccess(false);
   try {
