@@ -14,8 +14,7 @@ readonly unpacked=$root/dist/unpacked
 readonly made=$root/target/extension # what we generate on the way to dist/unpacked
 
 # Everything we ship that is copied as it is. A file that is not named here is not shipped.
-readonly pages=(background.js ahead.js leaves.js loads.js outside.js sending.js help.html history.html options.html popup.html)
-readonly icons=(icons/16.png icons/32.png icons/48.png icons/128.png)
+readonly pages=(background.js ahead.js leaves.js loads.js outside.js icon.js sending.js help.html history.html options.html popup.html)
 
 # What newer wasm can do that rustc already uses; wasm-opt has to be told.
 readonly wasm_features=(
@@ -233,7 +232,7 @@ stage() {
   mkdir -p "$unpacked/icons"
   cp -r manifest.json extension/_locales "$made"/{surface.js,style.css,options.css,wasm} "${pages[@]/#/extension/}" "$unpacked"
   node extension/notices.mjs > "$unpacked/licences.txt"
-  cp "${icons[@]/#/extension/}" "$unpacked/icons"
+  cp extension/icons/*.png "$unpacked/icons"
 }
 
 pack() {

@@ -4,6 +4,7 @@
 // what cannot matter, and hand on the rest. The core is started when there is something to hand on, not before.
 
 import { readAhead, readWords } from './ahead.js';
+import { showIcon } from './icon.js';
 import { FIREFOX, LEAVES } from './leaves.js';
 import { arrived, known, loaded, redirected, sentFrom } from './loads.js';
 import { allowed } from './outside.js';
@@ -78,7 +79,7 @@ function tellOf(tab, event, details) {
   });
 }
 
-Object.assign(globalThis, { drawIn, readWords });
+Object.assign(globalThis, { drawIn, readWords, showIcon });
 
 /**
  * A document is there. If it is the one that failed, our script does not wait for the core to have taken that in.

@@ -42,6 +42,9 @@ extern "C" {
     /// In `extension/ahead.js`: our words in one language, as [`crate::words::Words::read`] takes them.
     #[wasm_bindgen(catch, js_name = readWords)]
     pub(super) fn read_words(tag: &str) -> Result<Promise, JsValue>;
+    /// In `extension/icon.js`.
+    #[wasm_bindgen(catch, js_name = showIcon)]
+    pub(super) fn show_icon(tab: Option<u32>, drawing: &str) -> Result<Promise, JsValue>;
     /// In `extension/sending.js`.
     #[wasm_bindgen(catch, js_name = drawIn)]
     pub(super) fn draw_in(tab: u32) -> Result<Promise, JsValue>;

@@ -168,6 +168,8 @@ async fn set_badge(tab: Option<TabId>, badge: Badge) -> Result<(), BrowserError>
         Badge::Back => ("✓", "#18794e", words.badge_back()),
     };
     let tab_id = tab.map(TabId::number);
+    // Phones show no icon that could change.
+    drop(settle(api::show_icon(tab_id, badge.drawing())).await);
     let titled = api::plain(&Title { tab_id, title }).and_then(|details| api::set_title(&details));
     drop(settle(titled).await);
     let texted = api::plain(&BadgeText { tab_id, text }).and_then(|details| api::set_badge_text(&details));

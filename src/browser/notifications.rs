@@ -25,7 +25,7 @@ pub(super) async fn announce(address: &Address, tab: Option<TabId>) -> Result<()
     let (words, _) = surfaces::own_words().await?;
     let options = Options {
         r#type: "basic",
-        icon_url: api::own_url("icons/128.png"),
+        icon_url: api::own_url("icons/mark-128.png"),
         title: words.headline_back(&address.host()),
         message: words.notification_text(),
     };

@@ -100,6 +100,22 @@ pub enum Badge {
     Back,
 }
 
+impl Badge {
+    /// The drawing that the icon is then, in `extension/icons`.
+    #[must_use]
+    pub const fn drawing(self) -> &'static str {
+        match self {
+            Self::None => "mark",
+            Self::Waiting => "waiting",
+            Self::Trying => "trying",
+            Self::Watching => "watching",
+            Self::Offline => "offline",
+            Self::Stopped => "stopped",
+            Self::Back => "back",
+        }
+    }
+}
+
 /// What one step wants done, in order.
 #[must_use = "effects that nobody runs are lost"]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -118,5 +134,30 @@ impl IntoIterator for Effects {
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_badge_has_its_drawing() {
+        let icons = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("extension/icons");
+        let all = [
+            Badge::None,
+            Badge::Waiting,
+            Badge::Trying,
+            Badge::Watching,
+            Badge::Offline,
+            Badge::Stopped,
+            Badge::Back,
+        ];
+        for (n, badge) in all.into_iter().enumerate() {
+            for file in ["16.png", "32.png"].map(|size| format!("{}-{size}", badge.drawing())) {
+                assert!(icons.join(&file).exists(), "{file}");
+            }
+            assert!(all.iter().skip(n + 1).all(|other| other.drawing() != badge.drawing()), "{badge:?}");
+        }
     }
 }

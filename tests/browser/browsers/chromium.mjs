@@ -8,7 +8,7 @@ import { inTime, until } from '../lib/until.mjs';
 import { audited } from './audit.mjs';
 import { closed, orClosed } from './closing.mjs';
 import { buttonOf, Desk, pressed, touchable } from './desk.mjs';
-import { countWasm, findTarget, ledTo, noteTelling, readSurface } from './surface.mjs';
+import { countWasm, findTarget, ledTo, noteIcons, noteTelling, readSurface } from './surface.mjs';
 import { privatePage, tabAt, tabOf } from './tab.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -188,6 +188,8 @@ async function driverOf(browser, id, folder, { inPrivate = false }) {
       if (!page) throw new Error('no popup is open');
       return popupOf(page);
     },
+    watchIcons: () => inWorker(workers(), `(${noteIcons})(globalThis)`),
+    iconGiven: (tab) => inWorker(workers(), `globalThis.iconsGiven?.[${tab.id}] ?? ''`),
     watchWasm: async () => {
       await inWorker(workers(), `(${countWasm})(globalThis)`);
     },

@@ -76,6 +76,8 @@ import { bareFirefox, launchFirefox, startFirefox } from './firefox.mjs';
  * @property {(meanwhile: () => Promise<void>) => Promise<void>} removed does something while the extension is not installed
  * @property {() => Promise<void>} forbidNotifications takes the right to show them, which is given at the start
  * @property {() => Promise<boolean>} mayNotify
+ * @property {() => Promise<void>} watchIcons notes from now on which drawing the running background gives the icon
+ * @property {(tab: Tab) => Promise<string>} iconGiven the file of the drawing that tab's icon was given since; empty where none
  * @property {() => Promise<void>} watchNotifications notes from now on what the running background tells and asks for
  * @property {() => Promise<Notification[]>} notifications those that are there
  * @property {(name: string) => Promise<void>} pressNotification

@@ -8,7 +8,7 @@ import { inTime, until } from '../lib/until.mjs';
 import { closed, orClosed } from './closing.mjs';
 import { allSites, buttonOf, Desk, pressed, touchable } from './desk.mjs';
 import { chromeScope, connectionOf } from './firefox-window.mjs';
-import { countWasm, findTarget, ledTo, noteTelling, readSurface } from './surface.mjs';
+import { countWasm, findTarget, ledTo, noteIcons, noteTelling, readSurface } from './surface.mjs';
 import { privatePage, tabAt, tabOf } from './tab.mjs';
 
 /** Fixed, so that the addresses of our pages are known beforehand. */
@@ -189,6 +189,8 @@ async function driverOf(firefox, id, folder) {
     },
     forbidNotifications: () => desk.forbidNotifications(),
     mayNotify: () => desk.mayNotify(),
+    watchIcons: () => deskSays(desk, `browser.runtime.getBackgroundPage().then(${noteIcons})`),
+    iconGiven: (tab) => deskSays(desk, `browser.runtime.getBackgroundPage().then((background) => background.iconsGiven?.[${tab.id}] ?? '')`),
     watchNotifications: () => deskSays(desk, `browser.runtime.getBackgroundPage().then(${noteTelling})`),
     notifications: () => desk.notifications(),
     pressNotification: (name) => scope.pressNotification(name),

@@ -152,6 +152,20 @@ export function noteTelling(background) {
 }
 
 /**
+ * Notes which drawing the background gives the icon of each tab, once the browser has taken it: it tells nobody afterwards.
+ * @param {any} background its global object
+ */
+export function noteIcons(background) {
+  const { action } = background.chrome;
+  const icons = (background.iconsGiven = /** @type {Record<string, string>} */ ({}));
+  const { setIcon } = action;
+  action.setIcon = async (/** @type {{ tabId?: number, path: Record<string, string> }} */ details) => {
+    await setIcon.call(action, details);
+    icons[String(details.tabId)] = details.path['32'] ?? '';
+  };
+}
+
+/**
  * Counts how often the background starts WebAssembly, in a global of its own.
  * @param {any} background its global object
  */

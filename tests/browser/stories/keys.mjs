@@ -64,7 +64,7 @@ async function bears({ browser, words }, tab, mark, message) {
   await until('the words', () => browser.iconTitle(tab), { accept: (title) => words.in(title, message) });
 }
 
-const marks = story('the icon says what goes on, in a mark and in words: waits, is watched, stopped', async (scene) => {
+const marks = story('the icon says what goes on, in a drawing, a mark and words: waits, is watched, stopped', async (scene) => {
   const site = await scene.world.site('mark');
   const tab = await scene.tab(site.url());
   for (const [press, state, mark, message] of /** @type {const} */ ([
@@ -76,7 +76,16 @@ const marks = story('the icon says what goes on, in a mark and in words: waits, 
     if (press) await tab.press(press);
     await helped(tab, { state });
     await bears(scene, tab, mark, message);
+    if (press) {
+      const drawing = { 'keep-watching': 'watching', stop: 'stopped' }[press];
+      await until('the drawing', () => scene.browser.iconGiven(tab), { accept: (file) => file === `/icons/${drawing}-32.png` });
+    } else {
+      await scene.browser.watchIcons();
+    }
   }
+  await site.heal();
+  await tab.press('check-now');
+  await until('the plain mark again', () => scene.browser.iconGiven(tab), { accept: (file) => file === '/icons/mark-32.png' });
 });
 
 const asks = story('the icon says that the site is being asked, for as long as it is', async (scene) => {
