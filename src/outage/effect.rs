@@ -144,15 +144,8 @@ mod tests {
     #[test]
     fn each_badge_has_its_drawing() {
         let icons = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("extension/icons");
-        let all = [
-            Badge::None,
-            Badge::Waiting,
-            Badge::Trying,
-            Badge::Watching,
-            Badge::Offline,
-            Badge::Stopped,
-            Badge::Back,
-        ];
+        let all =
+            [Badge::None, Badge::Waiting, Badge::Trying, Badge::Watching, Badge::Offline, Badge::Stopped, Badge::Back];
         for (n, badge) in all.into_iter().enumerate() {
             for file in ["16.png", "32.png"].map(|size| format!("{}-{size}", badge.drawing())) {
                 assert!(icons.join(&file).exists(), "{file}");
