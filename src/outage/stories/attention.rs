@@ -58,7 +58,8 @@ fn a_clock_that_is_set_back_takes_a_wait_with_it() {
 
 #[test]
 fn a_clock_that_is_set_back_keeps_no_tab_waiting() {
-    let stories: [(&str, &dyn Fn(&mut World)); 4] = [
+    type Before<'a> = &'a dyn Fn(&mut World);
+    let stories: [(&str, Before); 4] = [
         ("a document is looked for", &|world| world.responds(1, SHOP, 502, &[])),
         ("our own page was asked for", &|world| {
             world.responds(1, SHOP, 502, &[]);
