@@ -36,6 +36,9 @@ until 99 % of the pages are there, in drain limits. With back-soon a person has 
 probe that is answered well is followed by the pages; with the others each tab has its own.
 ";
 
+/// How many tabs all people may have open: some 2 GB.
+const MOST_TABS: u32 = 20_000_000;
+
 /// What to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
@@ -96,6 +99,7 @@ impl Options {
     ///
     /// - an option that there is not, or one without its value, `--people`
     /// - a value that is no number, or none that makes sense, `--people many`, `--tabs 0`
+    /// - more tabs of all people than there is room for, `--people 1000000 --tabs 50`
     pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut options = Self::default();
         while let Some(word) = words.next() {
@@ -111,12 +115,18 @@ impl Options {
                 }
             }
         }
-        Ok(options)
+        match options.tabs.iter().max() {
+            Some(&tabs) if options.people.saturating_mul(u32::from(tabs)) > MOST_TABS => Err(format!(
+                "{} people with {tabs} tabs each are too many: at most {MOST_TABS} tabs in all",
+                options.people
+            )),
+            _ => Ok(options),
+        }
     }
 
     fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
         match name {
-            "--people" => self.people = number(name, value, |n| (1..=20_000_000).contains(n))?,
+            "--people" => self.people = number(name, value, |n| (1..=MOST_TABS).contains(n))?,
             "--seed" => self.seed = number(name, value, |_| true)?,
             "--policy" => self.policies = Some(names(value)?),
             "--tabs" => self.tabs = numbers(name, value, |n| (1..=50).contains(n))?,

@@ -54,17 +54,27 @@ function wordsIn(root) {
 /** The keys that scroll. */
 const SCROLLING = ['PageDown', 'PageUp', 'ArrowDown', 'ArrowUp', 'End', 'Home', ' '];
 
+/**
+ * Whether a press is on the page's own scroll bar: beside all that it shows.
+ * @param {PointerEvent} event
+ */
+function onScrollBar({ clientX, clientY }) {
+  const shown = document.scrollingElement; // Without a doctype that is the body, and the root may end above the window's end.
+  return !!shown && (clientX >= shown.clientWidth || clientY >= shown.clientHeight);
+}
+
 /** Says once that the reader has begun to type or to scroll in the page itself, which is not to be taken from them then. */
 export function noticeHands() {
   const done = new AbortController();
   const notice = (/** @type {Event} */ event) => {
     if (!event.isTrusted || event.target === host) return;
     if (event.type === 'keydown' && !SCROLLING.includes(/** @type {KeyboardEvent} */ (event).key)) return;
+    if (event.type === 'pointerdown' && !onScrollBar(/** @type {PointerEvent} */ (event))) return;
     done.abort();
     tell({ kind: 'engaged' });
   };
   const options = { capture: true, passive: true, signal: done.signal };
-  for (const kind of ['input', 'keydown', 'wheel', 'touchmove']) document.addEventListener(kind, notice, options);
+  for (const kind of ['input', 'keydown', 'wheel', 'touchmove', 'pointerdown']) document.addEventListener(kind, notice, options);
 }
 
 /** @type {HTMLElement | undefined} Our element in the page. */

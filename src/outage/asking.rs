@@ -64,11 +64,13 @@ impl Step<'_> {
                 outage.failed(now, diagnosis);
                 self.schedule(&scope, response.retry_after());
             }
-            // The schedule stands, unless it is the slow one of tabs that nobody looks at.
-            (Phase::Wait { .. }, Came::Fresh) => {
+            // The schedule stands, unless the site asks for a longer wait, or it is the slow one of tabs that nobody looks at.
+            (&Phase::Wait { until, .. }, Came::Fresh) => {
                 outage.diagnose_anew(diagnosis);
-                if !self.is_seen(&scope) {
-                    self.ask_soon(&scope);
+                match response.retry_after() {
+                    Some(wish) if now.plus(wish) > until => self.schedule(&scope, Some(wish)),
+                    Some(_) | None if !self.is_seen(&scope) => self.ask_soon(&scope),
+                    Some(_) | None => {}
                 }
             }
             // The answer under way decides.

@@ -8,6 +8,8 @@ use crate::time::{Delay, Timestamp};
 
 /// Between two tabs that are opened one after the other.
 const SPREAD: (Delay, Delay) = (Delay::from_millis(400), Delay::from_millis(1200));
+/// Longest time until a tab's turn: that of the last of some 250.
+pub(super) const LONGEST_TURN: Delay = Delay::from_secs(5 * 60);
 
 impl Step<'_> {
     /// The site answers for the address `by`: the tab in front is opened at once, the others one after the other.

@@ -6,6 +6,7 @@
 use super::effect::{Badge, Effect, Effects};
 use super::event::{Answer, Event, Press};
 use super::record::Pending;
+use super::recovery::LONGEST_TURN;
 use super::state::{Cover, Net, Phase, Scope, State, Stop};
 use crate::chance::Dice;
 use crate::id::TabId;
@@ -31,6 +32,7 @@ impl State {
     /// whether or not the event is [`Event::TimePassed`].
     pub fn step(&mut self, context: Context, event: Event) -> Effects {
         let mut step = Step { state: self, context, effects: Vec::new(), changed: Vec::new() };
+        step.follow_the_clock();
         step.look_at_the_net();
         step.take(event);
         step.see_to_what_is_due();
@@ -78,6 +80,17 @@ impl Step<'_> {
         }
     }
 
+    /// A wait that began after now began before the clock was set back, and goes back with it as long as it was.
+    fn follow_the_clock(&mut self) {
+        let now = self.context.now;
+        for (_, outage) in self.state.outages.iter_mut() {
+            if let Phase::Wait { from, until, .. } = &mut outage.phase {
+                *until = until.minus(from.since(now));
+                *from = (*from).min(now);
+            }
+        }
+    }
+
     fn see_to_what_is_due(&mut self) {
         let (now, net) = (self.context.now, self.state.net);
         let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
@@ -98,6 +111,8 @@ impl Step<'_> {
             }
         }
         self.see_to_checks();
+        // No tab has so far to wait, unless the clock was set back.
+        let due = |at: Option<Timestamp>| at.is_some_and(|at| at <= now || at > now.plus(LONGEST_TURN));
         let visits: Vec<_> = self.state.visits.iter().filter(|(_, v)| due(v.due())).map(|(tab, _)| *tab).collect();
         for tab in visits {
             self.visit_due(tab);

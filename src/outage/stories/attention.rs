@@ -30,6 +30,57 @@ fn a_clock_that_jumps_harms_nothing() {
     assert_eq!(world.reloads(), [tab(1)]);
 }
 
+/// The clock is set back by an hour once `before` has happened: how long until something is due, then and without that.
+#[track_caller]
+fn clock_set_back(before: impl Fn(&mut World)) -> (Delay, Delay) {
+    let next = |world: &World| world.state.next_wakeup().expect("nothing is due, ever").since(world.now);
+    let mut world = World::new();
+    before(&mut world);
+    let usual = next(&world);
+    world.now = world.now.minus(Delay::from_secs(3600));
+    world.happens(Event::TimePassed);
+    (next(&world), usual)
+}
+
+#[test]
+fn a_clock_that_is_set_back_takes_a_wait_with_it() {
+    let (wait, usual) = clock_set_back(|world| world.fails(1, SHOP, 502, &[]));
+    assert_eq!(wait, usual);
+    let (wait, usual) = clock_set_back(|world| world.fails(1, SHOP, 503, &[("Retry-After", "120")]));
+    assert_eq!(wait, usual, "what the site asked for stays a floor");
+    let (wait, usual) = clock_set_back(|world| {
+        world.fails(1, SHOP, 502, &[]);
+        world.presses(1, Press::KeepWatching);
+        world.restarts();
+    });
+    assert_eq!(wait, usual);
+}
+
+#[test]
+fn a_clock_that_is_set_back_keeps_no_tab_waiting() {
+    type Before<'a> = &'a dyn Fn(&mut World);
+    let stories: [(&str, Before); 4] = [
+        ("a document is looked for", &|world| world.responds(1, SHOP, 502, &[])),
+        ("our own page was asked for", &|world| {
+            world.responds(1, SHOP, 502, &[]);
+            world.commits(1, SHOP);
+            world.happens(Event::InjectionRefused { tab: tab(1) });
+        }),
+        ("tabs are opened one after the other", &|world| {
+            (1..=8).for_each(|n| world.fails(n, SHOP, 502, &[]));
+            world.probed(200, &[]);
+        }),
+        ("a page is loading", &|world| {
+            world.fails(1, SHOP, 502, &[]);
+            world.probed(200, &[]);
+        }),
+    ];
+    for (story, before) in stories {
+        let (wait, _) = clock_set_back(before);
+        assert!(wait <= Delay::from_secs(60), "{story}: {wait:?}");
+    }
+}
+
 #[test]
 fn a_tab_that_nobody_looks_at_asks_once_a_minute() {
     let mut world = World::new();

@@ -252,3 +252,17 @@ fn the_budget_holds_over_new_beginnings() {
     }
     assert!(probes <= 12, "{probes} probes in a minute");
 }
+
+#[test]
+fn what_a_site_asks_for_in_one_tab_is_a_floor_for_all() {
+    let mut world = World::new();
+    world.fails(1, SHOP, 503, &[]);
+    world.passes(Delay::from_secs(5));
+    world.fails(2, OTHER, 503, &[("Retry-After", "120")]);
+    between(120, world.until_probe(), 132);
+    // Less than what is planned changes nothing, nor does the same again.
+    world.answers(503, &[("Retry-After", "60")]);
+    let planned = world.phase(1).clone();
+    world.fails(3, SHOP, 503, &[("Retry-After", "20")]);
+    assert_eq!(*world.phase(1), planned);
+}

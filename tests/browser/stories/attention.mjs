@@ -116,4 +116,21 @@ const paged = notTornAway(
   true,
 );
 
-export default [behind, offline, typed, scrolled, paged];
+/** Chromium hides its scroll bars where it has no window. */
+const dragged = {
+  ...notTornAway(
+    'a page that the reader scrolls in by its scroll bar',
+    async (tab) => {
+      await tab.page.setViewport({ width: 800, height: 400 });
+      await tab.page.mouse.move(797, 30);
+      await tab.page.mouse.down();
+      await tab.page.mouse.move(797, 120, { steps: 5 });
+      await tab.page.mouse.up();
+    },
+    (tab) => tab.page.evaluate(() => scrollY > 0),
+    true,
+  ),
+  only: /** @type {const} */ ('firefox'),
+};
+
+export default [behind, offline, typed, scrolled, paged, dragged];
