@@ -14,7 +14,7 @@ readonly unpacked=$root/dist/unpacked
 readonly made=$root/target/extension # what we generate on the way to dist/unpacked
 
 # Everything we ship that is copied as it is. A file that is not named here is not shipped.
-readonly pages=(background.js ahead.js leaves.js loads.js outside.js icon.js sending.js help.html history.html options.html popup.html)
+readonly pages=(background.js ahead.js leaves.js loads.js outside.js icon.js probing.js sending.js help.html history.html options.html popup.html)
 
 # What newer wasm can do that rustc already uses; wasm-opt has to be told.
 readonly wasm_features=(

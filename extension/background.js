@@ -4,10 +4,11 @@
 // what cannot matter, and hand on the rest. The core is started when there is something to hand on, not before.
 
 import { readAhead, readWords } from './ahead.js';
-import { showIcon } from './icon.js';
+import { showState } from './icon.js';
 import { FIREFOX, LEAVES } from './leaves.js';
 import { arrived, known, loaded, redirected, sentFrom } from './loads.js';
 import { allowed } from './outside.js';
+import { fetchAlone } from './probing.js';
 import { drawIn, expect, expectNoMore, forgetOthers, forgetTab, sendEarly, wasExpected } from './sending.js';
 import start, { concerns, deliver } from './wasm/back_soon.js';
 
@@ -79,7 +80,7 @@ function tellOf(tab, event, details) {
   });
 }
 
-Object.assign(globalThis, { drawIn, readWords, showIcon });
+Object.assign(globalThis, { drawIn, fetchAlone, readWords, showState });
 
 /**
  * A document is there. If it is the one that failed, our script does not wait for the core to have taken that in.

@@ -10,6 +10,9 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     #[wasm_bindgen(catch, js_name = fetch)]
     pub(super) fn fetch(request: &web_sys::Request) -> Result<Promise, JsValue>;
+    /// In `extension/probing.js`: asks a site, and ends what was asked of its web origin before and has not been answered.
+    #[wasm_bindgen(catch, js_name = fetchAlone)]
+    pub(super) fn fetch_alone(request: &web_sys::Request) -> Result<Promise, JsValue>;
     // Ours, in `extension/outside.js`: a request with all that must not go with it left out.
     #[wasm_bindgen(catch, js_name = fetchOutside)]
     pub(super) fn fetch_outside(
@@ -42,9 +45,15 @@ extern "C" {
     /// In `extension/ahead.js`: our words in one language, as [`crate::words::Words::read`] takes them.
     #[wasm_bindgen(catch, js_name = readWords)]
     pub(super) fn read_words(tag: &str) -> Result<Promise, JsValue>;
-    /// In `extension/icon.js`.
-    #[wasm_bindgen(catch, js_name = showIcon)]
-    pub(super) fn show_icon(tab: Option<u32>, drawing: &str) -> Result<Promise, JsValue>;
+    /// In `extension/icon.js`: the toolbar icon of a tab, or of all that have none of their own.
+    #[wasm_bindgen(catch, js_name = showState)]
+    pub(super) fn show_state(
+        tab: Option<u32>,
+        drawing: &str,
+        mark: &str,
+        colour: &str,
+        title: &str,
+    ) -> Result<Promise, JsValue>;
     /// In `extension/sending.js`.
     #[wasm_bindgen(catch, js_name = drawIn)]
     pub(super) fn draw_in(tab: u32) -> Result<Promise, JsValue>;
@@ -78,13 +87,6 @@ extern "C" {
     pub(super) fn create_alarm(name: &str, info: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "alarms"], js_name = clear)]
     pub(super) fn clear_alarm(name: &str) -> Result<Promise, JsValue>;
-
-    #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = setBadgeText)]
-    pub(super) fn set_badge_text(details: &JsValue) -> Result<Promise, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = setTitle)]
-    pub(super) fn set_title(details: &JsValue) -> Result<Promise, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = setBadgeBackgroundColor)]
-    pub(super) fn set_badge_colour(details: &JsValue) -> Result<Promise, JsValue>;
 }
 
 /// Writes a value as plain JavaScript objects, the form that storage, messages and arguments take.

@@ -131,7 +131,7 @@ async fn ask(address: Address, place: Place) -> Result<JsValue, BrowserError> {
         Question::Open
     } else {
         let since = now();
-        let answer = probe::ask(&address).await;
+        let answer = probe::ask(&address, api::fetch).await;
         Question::Answered { answer, took: now().since(since) }
     };
     let (words, settings) = surfaces::own_words().await?;

@@ -37,7 +37,7 @@ async fn attempt(effect: Effect) -> Result<(), BrowserError> {
         }
         Effect::OpenHelpTab { tab, address } => open_help_tab(tab, &address).await,
         Effect::Probe { scope, probe, address } => {
-            let answer = probe::ask(&address).await;
+            let answer = probe::ask(&address, api::fetch_alone).await;
             background::post(Event::Answered { scope, probe, answer });
             Ok(())
         }
@@ -132,33 +132,9 @@ async fn shows(tab: TabId, address: &Address) -> Result<bool, BrowserError> {
     Ok(same && text("pendingUrl").is_none_or(|url| url.is_empty()))
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct BadgeText {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tab_id: Option<u32>,
-    text: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct BadgeColour {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tab_id: Option<u32>,
-    color: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Title {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tab_id: Option<u32>,
-    title: String,
-}
-
 async fn set_badge(tab: Option<TabId>, badge: Badge) -> Result<(), BrowserError> {
     let (words, _) = surfaces::own_words().await?;
-    let (text, color, title) = match badge {
+    let (mark, colour, title) = match badge {
         Badge::None => ("", "#5a5f6a", words.action_title()),
         Badge::Waiting => ("…", "#8a5a00", words.badge_waiting()),
         Badge::Trying => ("?", "#0b5f8a", words.badge_trying()),
@@ -167,16 +143,10 @@ async fn set_badge(tab: Option<TabId>, badge: Badge) -> Result<(), BrowserError>
         Badge::Stopped => ("!", "#b4401f", words.badge_stopped()),
         Badge::Back => ("✓", "#18794e", words.badge_back()),
     };
-    let tab_id = tab.map(TabId::number);
-    // Phones show no icon that could change.
-    drop(settle(api::show_icon(tab_id, badge.drawing())).await);
-    let titled = api::plain(&Title { tab_id, title }).and_then(|details| api::set_title(&details));
-    drop(settle(titled).await);
-    let texted = api::plain(&BadgeText { tab_id, text }).and_then(|details| api::set_badge_text(&details));
-    let coloured = api::plain(&BadgeColour { tab_id, color }).and_then(|details| api::set_badge_colour(&details));
-    let set = settle(texted).await.and(settle(coloured).await).map_err(BrowserError::refused("action.setBadgeText"));
+    let shown = api::show_state(tab.map(TabId::number), badge.drawing(), mark, colour, &title);
+    let shown = settle(shown).await.map_err(BrowserError::refused("action.setBadgeText"));
     // We may have been dead when the tab was closed, and never have heard of it.
-    if let (Some(tab), Err(error)) = (tab, set)
+    if let (Some(tab), Err(error)) = (tab, shown)
         && error.is_of_what_went()
     {
         background::post(Event::Closed { tab });

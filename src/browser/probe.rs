@@ -5,7 +5,6 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestCache, RequestCredentials, RequestInit, RequestRedirect, ResponseType};
 
-use super::api;
 use crate::http::{Headers, Method, Response, Status};
 use crate::id::Address;
 use crate::outage::Answer;
@@ -14,12 +13,15 @@ use crate::time::Timestamp;
 /// How long we wait for an answer: under the 30 s after which Chrome ends a worker whose fetch has not been answered.
 const LIMIT_MS: u32 = 25_000;
 
+/// How a question is sent: [`fetch`](super::api::fetch), or [`fetch_alone`](super::api::fetch_alone).
+type Send = fn(&web_sys::Request) -> Result<js_sys::Promise, JsValue>;
+
 /// Asks, and says what came of it. Whatever fails is silence.
-pub(super) async fn ask(address: &Address) -> Answer {
-    try_asking(address).await.unwrap_or(Answer::Silence)
+pub(super) async fn ask(address: &Address, send: Send) -> Answer {
+    try_asking(address, send).await.unwrap_or(Answer::Silence)
 }
 
-async fn try_asking(address: &Address) -> Result<Answer, JsValue> {
+async fn try_asking(address: &Address, send: Send) -> Result<Answer, JsValue> {
     let abort = AbortController::new()?;
     let wanted = RequestInit::new();
     wanted.set_method("GET");
@@ -32,7 +34,7 @@ async fn try_asking(address: &Address) -> Result<Answer, JsValue> {
         let abort = abort.clone();
         move || abort.abort()
     });
-    let response: web_sys::Response = JsFuture::from(api::fetch(&request)?).await?.dyn_into()?;
+    let response: web_sys::Response = JsFuture::from(send(&request)?).await?.dyn_into()?;
     limit.cancel();
     let answer = if response.type_() == ResponseType::Opaqueredirect {
         Answer::Redirection

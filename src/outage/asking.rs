@@ -46,6 +46,12 @@ impl Step<'_> {
             (Phase::Back { by, .. }, Came::Again) if *by != response.address => {
                 let mut own = Outage { diagnosis, false_dawns: 0, checks: Checks::default(), ..outage.clone() };
                 own.tried(now, Outcome::Failed(response.status));
+                // What is watched is one page, and goes with it.
+                if own.watch.as_ref().is_some_and(|watch| watch.address == response.address) {
+                    outage.unwatch();
+                } else {
+                    own.unwatch();
+                }
                 let page = Scope::Page(response.address.clone());
                 self.state.outages.insert(page.clone(), own);
                 self.schedule(&page, response.retry_after());

@@ -64,6 +64,34 @@ fn a_page_that_comes_and_fails_is_not_told_of() {
 }
 
 #[test]
+fn good_news_of_another_page_is_none_of_the_one_that_is_watched() {
+    for watched in [1, 2] {
+        let mut world = World::new();
+        world.fails(1, SHOP, 504, &[]);
+        world.fails(2, OTHER, 504, &[]);
+        world.presses(watched, Press::KeepWatching);
+        // The other is asked about at last, and works; both are opened, and the first fails again.
+        world.until_probe();
+        while world.probe().2.as_str() != OTHER {
+            world.answers(504, &[]);
+            world.until_probe();
+        }
+        world.answers(200, &[]);
+        let mut opened = world.reloads();
+        while !opened.contains(&tab(1)) {
+            world.waits();
+            opened.extend(world.reloads());
+        }
+        world.fails(1, SHOP, 504, &[]);
+        world.responds(2, OTHER, 200, &[]);
+        let told = if watched == 2 { vec![(OTHER, Some(tab(2)))] } else { Vec::new() };
+        assert_eq!(world.announced(), told);
+        let (_, outage) = world.state.visit(tab(1)).unwrap();
+        assert_eq!(outage.watch.is_some(), watched == 1);
+    }
+}
+
+#[test]
 fn the_wish_outlasts_the_tab_and_the_browser() {
     let mut world = World::new();
     world.fails(1, SHOP, 502, &[]);

@@ -1,5 +1,6 @@
 // When a site is asked, and when it is not: the schedule as the servers see it.
 import assert from 'node:assert/strict';
+import { until } from '../lib/until.mjs';
 import { shopPage } from '../servers/pages.mjs';
 import { gaps, told } from '../servers/traffic.mjs';
 import { html } from '../servers/upstream.mjs';
@@ -95,6 +96,37 @@ const stop = story('"Stop" means no more requests, until told to check', async (
   await opened(tab, site.url());
 });
 
+const alone = story('"Stop" and "Check now" while a check is under way: the site is asked once at a time', async (scene) => {
+  /** @type {Set<import('node:http').ServerResponse>} Checks that have not been answered and have not gone away. */
+  const open = new Set();
+  let checks = 0;
+  let prompt = true;
+  const fail = html(503, 'Service Unavailable');
+  const site = await scene.world.site('alone', {
+    gateway: 'none',
+    behaviour: (request, response) => {
+      if (prompt || request.url !== '/') return fail(request, response);
+      checks += 1;
+      open.add(response);
+      response.on('close', () => open.delete(response));
+    },
+  });
+  const tab = await scene.tab(site.url());
+  await helped(tab, { state: 'wait' });
+  prompt = false;
+  await tab.press('check-now');
+  await until('the first check', () => checks, { accept: (count) => count === 1 });
+  await tab.press('stop');
+  await helped(tab, { state: 'stop' });
+  await tab.press('check-now');
+  await until('the second check', () => checks, { accept: (count) => count === 2 });
+  await until('the first to have gone', () => open.size, { accept: (count) => count === 1, within: 5_000 });
+  await helped(tab, { state: 'probe' });
+  for (const response of open) response.writeHead(503).end();
+  await helped(tab, { state: 'wait' });
+  assert.equal(checks, 2);
+});
+
 const now = story('"Check now" asks at once', async (scene) => {
   const site = await scene.world.site('now', { behaviour: html(503, 'Later', { 'retry-after': '100' }) });
   const tab = await scene.tab(site.url());
@@ -154,4 +186,4 @@ const by_hand = story('the reader reloads by hand and the page is there: the wai
   await leftAlone(site, 1_000);
 });
 
-export default [rarer, seconds, date, long, stop, now, tenth, leaves, closed, by_hand];
+export default [rarer, seconds, date, long, stop, alone, now, tenth, leaves, closed, by_hand];
