@@ -12,8 +12,9 @@ export async function showState(tabId, drawing, mark, color, title) {
   const about = tabId === undefined ? {} : { tabId };
   const path = { 16: `/icons/${drawing}-16.png`, 32: `/icons/${drawing}-32.png` };
   const { action } = chrome;
-  // A drawing is an addition: phones show no icon that could change.
-  action.setIcon?.({ ...about, path }).catch(() => {});
+  // A drawing is an addition: phones show no icon that could change. Of a tab that is gone Chromium complains to nobody in
+  // particular when this is asked for as a promise.
+  action.setIcon?.({ ...about, path }, () => void chrome.runtime.lastError);
   action.setTitle({ ...about, title }).catch(() => {});
   await Promise.all([action.setBadgeText({ ...about, text: mark }), action.setBadgeBackgroundColor({ ...about, color })]);
 }

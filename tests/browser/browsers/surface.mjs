@@ -156,13 +156,14 @@ export function noteTelling(background) {
  * @param {any} background its global object
  */
 export function noteIcons(background) {
-  const { action } = background.chrome;
+  const { action, runtime } = background.chrome;
   const icons = (background.iconsGiven = /** @type {Record<string, string>} */ ({}));
   const { setIcon } = action;
-  action.setIcon = async (/** @type {{ tabId?: number, path: Record<string, string> }} */ details) => {
-    await setIcon.call(action, details);
-    icons[String(details.tabId)] = details.path['32'] ?? '';
-  };
+  action.setIcon = (/** @type {{ tabId?: number, path: Record<string, string> }} */ details, /** @type {() => void} */ done) =>
+    setIcon.call(action, details, () => {
+      if (!runtime.lastError) icons[String(details.tabId)] = details.path['32'] ?? '';
+      done();
+    });
 }
 
 /**
