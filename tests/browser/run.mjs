@@ -65,7 +65,7 @@ async function tellBesideOthers(name, { light, patient, alone }) {
 }
 
 /**
- * Starts a browser with its servers and tells stories until none is left.
+ * Starts servers, and tells stories until none is left.
  * @param {BrowserName} name
  * @param {Story[][]} queues shared with the other browsers of that name; the first that is not empty gives the next story
  * @param {Story[]} again where a story is put that is to be told again
@@ -74,18 +74,34 @@ async function tell(name, queues, again) {
   const next = () => queues.find(({ length }) => length > 0)?.shift();
   const world = await startWorld();
   try {
-    const driver = await launch(name, extension);
-    try {
-      for (let story = next(); story; story = next()) await tellOne(story, driver, world, again);
-    } finally {
-      await driver.close();
-    }
+    while (await tellInOneBrowser(name, next, world, again));
   } finally {
     await world.stop();
   }
 }
 
 /**
+ * Starts a browser and tells stories in it until none is left, or one has failed: what that leaves behind is no matter of the
+ * next. Answers whether one has.
+ * @param {BrowserName} name
+ * @param {() => Story | undefined} next
+ * @param {import('./servers/world.mjs').World} world
+ * @param {Story[]} again
+ */
+async function tellInOneBrowser(name, next, world, again) {
+  const driver = await launch(name, extension);
+  try {
+    for (let story = next(); story; story = next()) {
+      if (!(await tellOne(story, driver, world, again))) return true;
+    }
+    return false;
+  } finally {
+    await driver.close();
+  }
+}
+
+/**
+ * Answers whether it went well.
  * @param {Story} story
  * @param {import('./browsers/driver.mjs').Driver} driver
  * @param {import('./servers/world.mjs').World} world
@@ -124,6 +140,7 @@ async function tellOne(story, driver, world, again) {
       return own;
     },
   };
+  let good = true;
   try {
     await inTime(run(scene), longest, 'the story');
     const complaints = await driver.complaints();
@@ -131,6 +148,7 @@ async function tellOne(story, driver, world, again) {
     if (complaints.length > 0) throw new Error(`the extension complained: ${complaints.join('\n')}`);
     report(true, driver.name, title, begun);
   } catch (error) {
+    good = false;
     const once = `${driver.name}: ${title}`;
     const mayBeLate = !unsteady.has(once) && unsteady.size < unsteadyAllowed;
     if (mayBeLate) {
@@ -143,6 +161,7 @@ async function tellOne(story, driver, world, again) {
   }
   await Promise.all([...tabs, ...glimpses].map((tab) => inTime(tab.close(), 5_000, 'closing a tab').catch(() => undefined)));
   await Promise.all(others.map((other) => other.close()));
+  return good;
 }
 
 /**
