@@ -1,5 +1,8 @@
 // The toolbar icon: a drawing, a mark and words for each state of the page under it.
 
+/** Milliseconds after which help has been drawn. */
+const AFTER_HELP = 400;
+
 /**
  * For the core. Fails where the tab is gone.
  * @param {number | undefined} tabId the tab it is for; all that have none of their own where it is undefined
@@ -14,7 +17,8 @@ export async function showState(tabId, drawing, mark, color, title) {
   const { action } = chrome;
   // A drawing is an addition: phones show no icon that could change. Of a tab that is gone Chromium complains to nobody in
   // particular when this is asked for as a promise.
-  action.setIcon?.({ ...about, path }, () => void chrome.runtime.lastError);
+  // Reading it would hold up the drawing of help, some 20 ms.
+  setTimeout(() => action.setIcon?.({ ...about, path }, () => void chrome.runtime.lastError), AFTER_HELP);
   action.setTitle({ ...about, title }).catch(() => {});
   await Promise.all([action.setBadgeText({ ...about, text: mark }), action.setBadgeBackgroundColor({ ...about, color })]);
 }
