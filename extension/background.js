@@ -28,11 +28,11 @@ const remembered = chrome.storage.session.get(['begun', 'tabs']).catch(() => ({ 
 remembered.then(({ begun }) => begun || begin());
 
 function core() {
-  started ??= begun();
+  started ??= startCore();
   return started;
 }
 
-function begun() {
+function startCore() {
   readAhead();
   return start({ module_or_path: chrome.runtime.getURL('wasm/back_soon_bg.wasm') }).then(
     () => {

@@ -1,6 +1,6 @@
 // The toolbar icon: a drawing, a mark and words for each state of the page under it.
 
-/** Milliseconds after which help has been drawn. */
+/** Milliseconds after which help has been drawn: reading a drawing before would hold it up, by some 20 ms. */
 const AFTER_HELP = 400;
 
 /**
@@ -15,10 +15,10 @@ export async function showState(tabId, drawing, mark, color, title) {
   const about = tabId === undefined ? {} : { tabId };
   const path = { 16: `/icons/${drawing}-16.png`, 32: `/icons/${drawing}-32.png` };
   const { action } = chrome;
-  // A drawing is an addition: phones show no icon that could change. Of a tab that is gone Chromium complains to nobody in
-  // particular when this is asked for as a promise.
-  // Reading it would hold up the drawing of help, some 20 ms.
-  setTimeout(() => action.setIcon?.({ ...about, path }, () => void chrome.runtime.lastError), AFTER_HELP);
+  setTimeout(() => {
+    // Phones show no icon that could change. As a promise this would have Chromium complain of tabs that are gone.
+    action.setIcon?.({ ...about, path }, () => void chrome.runtime.lastError);
+  }, AFTER_HELP);
   action.setTitle({ ...about, title }).catch(() => {});
   await Promise.all([action.setBadgeText({ ...about, text: mark }), action.setBadgeBackgroundColor({ ...about, color })]);
 }

@@ -45,8 +45,8 @@
 //!   background that dies in between has saved that the document is looked for, and looks again.
 //! - The first frame rests on the body, not on the headers alone. A view that is in hand at the commit, and that a bare document
 //!   draws before it is answered, comes some 20 of 125 ms sooner on two cores; and of the bare 502s that real servers send, the
-//!   body changes the headline of every third, before the reader's eyes. The same help as a fixed text, by a script that asks
-//!   nobody, takes 74 ms there (`./build.sh bench` times it beside ours).
+//!   body changes what is said of nearly every third, before the reader's eyes. The same help as a fixed text, by a script that
+//!   asks nobody, takes some 70 ms there (`./build.sh bench` times it beside ours).
 //! - Our words are read while the core starts, and come as one text: message by message took 22 ms of a cold start, this 2
 //!   (`extension/ahead.js`).
 

@@ -34,6 +34,11 @@ const NAMED_LATE: Delay = Delay::from_secs(1);
 /// How long after the beginning of a load its response may be told of and still be the one of the document drawn in.
 const TOLD_LATE: Delay = Delay::from_secs(3);
 
+/// Whether the page wants to see that a person is there.
+fn is_challenge(response: &Response) -> bool {
+    response.headers.get("cf-mitigated").is_some()
+}
+
 impl Step<'_> {
     pub(super) fn responded(&mut self, tab: TabId, mut response: Response) {
         if response.status.is_redirection() {
@@ -93,7 +98,7 @@ impl Step<'_> {
         };
         let (attention, window) =
             previous.map_or((Attention::Visible, Window::Private), |visit| (visit.attention, visit.window));
-        let challenged = response.headers.get("cf-mitigated").is_some();
+        let challenged = is_challenge(&response);
         let scope = self.note_failure(tab, &response, scope, came);
         let visit =
             Visit { scope: scope.clone(), response, attention, hands: Hands::Off, window, stage, named_by: None };
@@ -258,7 +263,7 @@ impl Step<'_> {
         let template = diagnosis.is_gateways_page();
         let refreshes = document.refreshes || visit.response.headers.get("refresh").is_some();
         // Whoever is to do what a page asks for has to see it.
-        let challenged = visit.response.headers.get("cf-mitigated").is_some();
+        let challenged = is_challenge(&visit.response);
         // Whoever writes the program wants to see what a debug page says, however short it is.
         let own_words =
             diagnosis.page == Page::Debug || diagnosis.failure == Failure::Maintenance || document.content.is_rich();

@@ -217,6 +217,14 @@ impl World {
         self.wanted.iter().filter_map(announced).collect()
     }
 
+    /// Lets time jump on until tab `n` is loaded again.
+    #[track_caller]
+    fn until_opened(&mut self, n: u32) {
+        while !self.reloads().contains(&tab(n)) {
+            self.waits();
+        }
+    }
+
     /// The background dies.
     fn dies(&mut self) {
         self.state = Snapshot::from(&self.state).into();

@@ -184,11 +184,7 @@ fn a_page_that_goes_on_failing_waits_by_itself() {
     }
     assert_eq!(asked[0].as_str(), SHOP);
     // The other works; both are opened, and the first fails again.
-    let mut opened = world.reloads();
-    while !opened.contains(&tab(1)) {
-        world.waits();
-        opened.extend(world.reloads());
-    }
+    world.until_opened(1);
     world.fails(1, SHOP, 504, &[]);
     world.responds(2, OTHER, 200, &[]);
     let (visit, outage) = world.state.visit(tab(1)).unwrap();

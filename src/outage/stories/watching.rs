@@ -77,11 +77,7 @@ fn good_news_of_another_page_is_none_of_the_one_that_is_watched() {
             world.until_probe();
         }
         world.answers(200, &[]);
-        let mut opened = world.reloads();
-        while !opened.contains(&tab(1)) {
-            world.waits();
-            opened.extend(world.reloads());
-        }
+        world.until_opened(1);
         world.fails(1, SHOP, 504, &[]);
         world.responds(2, OTHER, 200, &[]);
         let told = if watched == 2 { vec![(OTHER, Some(tab(2)))] } else { Vec::new() };

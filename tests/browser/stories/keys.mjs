@@ -67,21 +67,17 @@ async function bears({ browser, words }, tab, mark, message) {
 const marks = story('the icon says what goes on, in a drawing, a mark and words: waits, is watched, stopped', async (scene) => {
   const site = await scene.world.site('mark');
   const tab = await scene.tab(site.url());
-  for (const [press, state, mark, message] of /** @type {const} */ ([
-    ['', 'wait', '…', 'badge_waiting'],
-    ['keep-watching', 'wait', '•', 'badge_watching'],
-    ['stop', 'stop', '!', 'badge_stopped'],
+  await helped(tab, { state: 'wait' });
+  await bears(scene, tab, '…', 'badge_waiting');
+  await scene.browser.watchIcons();
+  for (const [press, state, mark, message, drawing] of /** @type {const} */ ([
+    ['keep-watching', 'wait', '•', 'badge_watching', 'watching'],
+    ['stop', 'stop', '!', 'badge_stopped', 'stopped'],
   ])) {
-    await helped(tab);
-    if (press) await tab.press(press);
+    await tab.press(press);
     await helped(tab, { state });
     await bears(scene, tab, mark, message);
-    if (press) {
-      const drawing = { 'keep-watching': 'watching', stop: 'stopped' }[press];
-      await until('the drawing', () => scene.browser.iconGiven(tab), { accept: (file) => file === `/icons/${drawing}-32.png` });
-    } else {
-      await scene.browser.watchIcons();
-    }
+    await until('the drawing', () => scene.browser.iconGiven(tab), { accept: (file) => file === `/icons/${drawing}-32.png` });
   }
   await site.heal();
   await tab.press('check-now');
