@@ -206,7 +206,7 @@ pub(super) fn took(length: Delay, words: &Words) -> String {
     }
 }
 
-/// How long something took, in the largest unit that tells.
+/// How long something took, in the largest units that tell.
 pub(super) fn span(length: Delay, words: &Words) -> String {
     // What was over within a second was there all the same.
     let secs = (length.as_millis() / 1000).max(1);
@@ -214,7 +214,7 @@ pub(super) fn span(length: Delay, words: &Words) -> String {
         0..60 => words.span_seconds(&secs),
         60..3600 => words.span_minutes(&(secs / 60)),
         3600..86_400 => words.span_hours(&(secs / 3600), &(secs % 3600 / 60)),
-        _ => words.span_days(&(secs / 86_400)),
+        _ => words.span_days(&(secs / 86_400), &(secs % 86_400 / 3600)),
     }
 }
 

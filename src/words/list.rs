@@ -271,7 +271,7 @@ messages! {
     span_seconds(n),
     span_minutes(n),
     span_hours(h, m),
-    span_days(n),
+    span_days(d, h),
     through(gateway),
     link_options(),
     options_title(),

@@ -77,7 +77,7 @@ fn one_outage() {
         button.plain [data-erase=all] [data-confirm=Press again to erase all]: Erase all
       section.sites
         h2: Last 30 days
-        p.detail: Time runs to the right, up to now. A block is an outage.
+        p.detail: Each line ends now. A block is an outage.
         ul
           li
             strong: shop.example.com
@@ -121,14 +121,14 @@ fn every_end_and_every_length() {
         plain("left.test", 19, 60),
     ];
     insta::assert_snapshot!(in_lines("", records), @r"
-    h2: Last 30 days | p.detail: Time runs to the right, up to now. A block is an outage.
+    h2: Last 30 days | p.detail: Each line ends now. A block is an outage.
     strong: left.test | span.detail: Outages: 2. Down for 1 min in all.
-    strong: b.test | span.detail: Outages: 1. Down for 2 d in all.
-    strong: silent.test | span.detail: Outages: 1. Down for 1 d in all.
+    strong: b.test | span.detail: Outages: 1. Down for 2 d 7 h in all.
+    strong: silent.test | span.detail: Outages: 1. Down for 1 d 0 h in all.
     strong: stopped.test | span.detail: Outages: 1. Down for 5 min in all.
     strong: left.test | (time 1641600000) | · | span: 1 min | span: Error 502, Bad Gateway | · | span: not running | · | span: It came back. | span: Checks: 1. | span: Through nginx. | button.quiet [data-erase=https://left.test 1641600000 1641660000] [aria-label=Erase this outage of left.test]: Erase
-    strong: b.test | (time 1296000000) | · | span: 2 d | span: Error 599 | · | span: limit reached | · | span: It came back. | span: Checks: 1. | span: Through nginx. | button.quiet [data-erase=https://b.test 1296000000 1496000000] [aria-label=Erase this outage of b.test]: Erase
-    strong: silent.test | (time 1209600000) | · | span: 1 d | span: No answer | · | span: not running | · | span: It came back. | span: Checks: 1. | button.quiet [data-erase=https://silent.test 1209600000 1296000000] [aria-label=Erase this outage of silent.test]: Erase
+    strong: b.test | (time 1296000000) | · | span: 2 d 7 h | span: Error 599 | · | span: limit reached | · | span: It came back. | span: Checks: 1. | span: Through nginx. | button.quiet [data-erase=https://b.test 1296000000 1496000000] [aria-label=Erase this outage of b.test]: Erase
+    strong: silent.test | (time 1209600000) | · | span: 1 d 0 h | span: No answer | · | span: not running | · | span: It came back. | span: Checks: 1. | button.quiet [data-erase=https://silent.test 1209600000 1296000000] [aria-label=Erase this outage of silent.test]: Erase
     strong: stopped.test | (time 1123200000) | · | span: 5 min | span: Error 502, Bad Gateway | · | span: not running | · | span: The checks had stopped. | span: Checks: 0. | span: Through nginx. | button.quiet [data-erase=https://stopped.test 1123200000 1123500000] [aria-label=Erase this outage of stopped.test]: Erase
     strong: left.test | (time 1036800000) | · | span: 4 s | span: Error 502, Bad Gateway | · | span: not running | · | span: You left while it was down. | span: Checks: 1. | button.quiet [data-erase=https://left.test 1036800000 1036804000] [aria-label=Erase this outage of left.test]: Erase
     ");
@@ -162,7 +162,7 @@ fn filtered() {
       p.none: No outage fits this choice.
     ");
     insta::assert_snapshot!(in_lines("30 b.test", all()), @r"
-    h2: Last 30 days | p.detail: Time runs to the right, up to now. A block is an outage.
+    h2: Last 30 days | p.detail: Each line ends now. A block is an outage.
     strong: b.test | span.detail: Outages: 1. Down for 1 min in all.
     strong: b.test | (time 1555200000) | · | span: 1 min | span: Error 502, Bad Gateway | · | span: not running | · | span: It came back. | span: Checks: 1. | span: Through nginx. | button.quiet [data-erase=https://b.test 1555200000 1555260000] [aria-label=Erase this outage of b.test]: Erase
     ");
@@ -182,16 +182,16 @@ fn pictures_tell_of_their_days_alone() {
     let (sites, _) = sites.split_once("  ul.records\n").unwrap();
     insta::assert_snapshot!(sites, @r"
     h2: Last 30 days
-    p.detail: Time runs to the right, up to now. A block is an outage.
+    p.detail: Each line ends now. A block is an outage.
     ul
       li
         strong: a.test
         span.strip
-        span.detail: Outages: 1. Down for 1 d in all.
+        span.detail: Outages: 1. Down for 1 d 0 h in all.
       li
         strong: before.test
         span.strip
-        span.detail: Outages: 1. Down for 2 d in all.
+        span.detail: Outages: 1. Down for 2 d 0 h in all.
     ");
 }
 
@@ -238,7 +238,7 @@ fn blocks_lie_where_the_outages_were() {
 #[test]
 fn lengths_of_time() {
     for (secs, expected) in
-        [(0, "1 s"), (1, "1 s"), (59, "59 s"), (60, "1 min"), (3599, "59 min"), (7500, "2 h 5 min"), (200_000, "2 d")]
+        [(0, "1 s"), (1, "1 s"), (59, "59 s"), (60, "1 min"), (3599, "59 min"), (7500, "2 h 5 min"), (200_000, "2 d 7 h")]
     {
         assert_eq!(span(Delay::from_secs(secs), &english()), expected);
     }

@@ -265,6 +265,7 @@ async function driverOf(browser, id, folder, { inPrivate = false }) {
       await paintAll();
     },
     badge: (tab) => desk.badge(tab.id),
+    badgeGround: (tab) => desk.badgeGround(tab.id),
     complaints: () => complaints(settings, id),
     close: () => closed(browser),
   };

@@ -180,6 +180,15 @@ export class Desk {
     return this.#say(`${api}.action.getBadgeText({ tabId: ${tab} })`);
   }
 
+  /**
+   * @param {number} tab
+   * @returns {Promise<string>} the colour behind the mark, as CSS writes it
+   */
+  badgeGround(tab) {
+    return this.#say(`${api}.action.getBadgeBackgroundColor({ tabId: ${tab} }).then(([red, green, blue, alpha]) =>
+      \`rgb(\${red} \${green} \${blue} / \${alpha / 255})\`)`);
+  }
+
   /** @returns {Promise<string[]>} */
   alarms() {
     return this.#say(`${api}.alarms.getAll().then((alarms) => alarms.map(({ name }) => name))`);

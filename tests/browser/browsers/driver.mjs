@@ -99,7 +99,8 @@ import { bareFirefox, launchFirefox, startFirefox } from './firefox.mjs';
  * @property {(folder: string) => Promise<void>} saveTo where downloads go, without a question
  * @property {(colours: Colours) => Promise<void>} colours what the system prefers, for all pages from now on
  * @property {(contrast: Contrast) => Promise<void>} contrast what the system asks for, beside the colours
- * @property {(tab: Tab) => Promise<string>} badge
+ * @property {(tab: Tab) => Promise<string>} badge the mark upon the icon
+ * @property {(tab: Tab) => Promise<string>} badgeGround the colour behind it, as CSS writes it
  * @property {() => Promise<string[]>} complaints errors in the extension that nobody caught, since the last call
  * @property {() => Promise<void>} close
  */

@@ -220,6 +220,7 @@ async function driverOf(firefox, id, folder) {
     colours: (colours) => scope.colours(colours),
     contrast: (contrast) => scope.contrast(contrast),
     badge: (tab) => desk.badge(tab.id),
+    badgeGround: (tab) => desk.badgeGround(tab.id),
     complaints: () => scope.complaints(base),
     close: () => closed(firefox),
   };

@@ -1,4 +1,5 @@
 // Pictures of what is watched, of what is past and of a language from right to left, beside the others in `pictures`.
+import assert from 'node:assert/strict';
 import { until } from '../lib/until.mjs';
 import { richErrorPage, shopPage } from '../servers/pages.mjs';
 import { html } from '../servers/upstream.mjs';
@@ -75,6 +76,49 @@ const past = story('pictures: past outages', async (scene) => {
   await picture(own, tab, 'history');
 });
 
+/**
+ * A number as the extension packs it: seven bits a character, the least first.
+ * @param {number} number
+ */
+function packed(number) {
+  let text = '';
+  for (; number > 127; number = Math.floor(number / 128)) text += String.fromCharCode(128 + (number % 128));
+  return text + String.fromCharCode(number);
+}
+
+/** Outages of a month: how many days ago one began, how many hours it took, and whether it was the first site's. */
+const month = /** @type {const} */ ([
+  [29, 2, true], [24, 30, false], [21, 0.1, true], [16, 5, true], [15, 6, true], [9, 0.5, false], [6, 54, false], [3, 11, true], [1, 0.2, false], [0.5, 6, true],
+]);
+
+const long = story('pictures: the outages of a month', async (scene) => {
+  const own = { ...scene, browser: await scene.another() };
+  const { browser } = own;
+  const tab = await browser.newTab();
+  for (const behaviour of [undefined, html(503, 'Service Unavailable')]) {
+    const site = await scene.world.site('shop', behaviour && { behaviour, gateway: 'none' });
+    await tab.open(site.url());
+    await helped(tab, { state: 'wait' });
+    await site.heal();
+    await tab.press('check-now').catch(() => undefined); // Its own check may have been first.
+    await opened(tab, site.url());
+  }
+  const two = await until('two records', () => browser.past(), { accept: (all) => all.length === 2 });
+  const kept = /** @type {{ history: string[] }} */ (await browser.stored('local')).history;
+  const now = Date.now();
+  const moved = month.map(([days, hours, first]) => {
+    const [{ id }, text] = first ? [two[0], kept[0]] : [two[1], kept[1]];
+    const since = Math.round(now - days * 86_400_000);
+    const until = Math.round(since + hours * 3_600_000);
+    return text.replace(packed(id.since) + packed(id.until), packed(since) + packed(until));
+  });
+  await browser.store('local', { history: moved });
+  assert.deepEqual((await browser.past()).map(({ id }) => Math.round((id.until - id.since) / 360_000) / 10), month.map(([, hours]) => hours));
+  await tab.open(`${browser.base}history.html`);
+  await until('all records', () => tab.page.evaluate(() => document.querySelectorAll('.records > li').length), { accept: (count) => count === month.length });
+  await picture(own, tab, 'history-month');
+});
+
 const mirrored = story('pictures: words that run from right to left', async (scene) => {
   const own = { ...scene, browser: await scene.another({ mirrored: true }) };
   const { browser } = own;
@@ -100,6 +144,6 @@ const mirrored = story('pictures: words that run from right to left', async (sce
   }
 });
 
-const all = [wish, list, past];
+const all = [wish, list, past, long];
 
 export default [...all, ...all.map(fromRightToLeft), mirrored];
