@@ -237,9 +237,15 @@ fn blocks_lie_where_the_outages_were() {
 
 #[test]
 fn lengths_of_time() {
-    for (secs, expected) in
-        [(0, "1 s"), (1, "1 s"), (59, "59 s"), (60, "1 min"), (3599, "59 min"), (7500, "2 h 5 min"), (200_000, "2 d 7 h")]
-    {
+    for (secs, expected) in [
+        (0, "1 s"),
+        (1, "1 s"),
+        (59, "59 s"),
+        (60, "1 min"),
+        (3599, "59 min"),
+        (7500, "2 h 5 min"),
+        (200_000, "2 d 7 h"),
+    ] {
         assert_eq!(span(Delay::from_secs(secs), &english()), expected);
     }
 }
