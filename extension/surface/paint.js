@@ -102,11 +102,20 @@ function first({ tag, attributes, children }) {
 /** @type {Record<string, Intl.DateTimeFormat>} Each takes tens of milliseconds to make. */
 const formats = {};
 
+/** The language of the words, where the reader has chosen another than the browser's; else the browser knows place and language. */
+function chosenLanguage() {
+  const lang = painted?.tree && typeof painted.tree === 'object' && 'tag' in painted.tree ? painted.tree.attributes.lang : undefined;
+  return lang === chrome.i18n.getMessage('language_tag') ? undefined : lang;
+}
+
 /** @param {Time} node */
 function timeOfDay({ time, seconds }) {
   const at = new Date(time);
   const today = at.toDateString() === new Date().toDateString();
   const timeStyle = seconds ? 'medium' : 'short';
-  const format = (formats[`${today} ${timeStyle}`] ??= new Intl.DateTimeFormat(undefined, today ? { timeStyle } : { dateStyle: 'medium', timeStyle }));
+  const language = chosenLanguage();
+  /** @type {Intl.DateTimeFormatOptions} */
+  const style = today ? { timeStyle } : { dateStyle: 'medium', timeStyle };
+  const format = (formats[`${language} ${today} ${timeStyle}`] ??= new Intl.DateTimeFormat(language, style));
   return format.format(at);
 }

@@ -144,22 +144,24 @@ pub(super) fn explanation(diagnosis: &Diagnosis, words: &Words) -> Vec<Element> 
         Kind::Database => words.page_database(),
         Kind::Api => words.page_api(),
     });
-    let texts = [who(diagnosis, words), Some(what(diagnosis, words)), page];
-    texts.into_iter().flatten().map(|text| Tag::P.text(text)).collect()
+    let mut texts = who(diagnosis, words);
+    texts.push(what(diagnosis, words));
+    texts.extend(page);
+    texts.into_iter().map(|text| Tag::P.text(text)).collect()
 }
 
-fn who(diagnosis: &Diagnosis, words: &Words) -> Option<String> {
-    let relays = diagnosis.relays.iter().map(|relay| relay.name()).collect::<Vec<_>>().join(", ");
-    let answered = match Front::of(diagnosis) {
+/// A text for each server that passed the answer on, and one for who made it; none where that is not known.
+fn who(diagnosis: &Diagnosis, words: &Words) -> Vec<String> {
+    let made = match Front::of(diagnosis) {
         Front::Service(gateway) => words.answered_by_service(&gateway.name()),
         Front::Proxy(gateway) => words.answered_by(&gateway.name()),
         Front::App(gateway) => words.answered_by_app(&gateway.name()),
         Front::Own(gateway) => words.answered_by_own(&gateway.name()),
-        Front::Someone | Front::Unsure if !relays.is_empty() => words.answered_behind(),
+        Front::Someone | Front::Unsure if !diagnosis.relays.is_empty() => words.answered_behind(),
         Front::Someone => words.answered_by_someone(),
-        Front::Unsure | Front::SignIn => return None,
+        Front::Unsure | Front::SignIn => return Vec::new(),
     };
-    Some(if relays.is_empty() { answered } else { format!("{} {answered}", words.relayed(&relays)) })
+    diagnosis.relays.iter().map(|relay| words.relayed(&relay.name())).chain([made]).collect()
 }
 
 fn what(diagnosis: &Diagnosis, words: &Words) -> String {
@@ -209,19 +211,44 @@ pub(super) fn facts(diagnosis: &Diagnosis) -> impl Iterator<Item = &Evidence> {
     diagnosis.evidence.iter().chain(reason)
 }
 
-/// The same, each as one sentence.
+/// The same, each as one sentence for readers; none twice.
 pub(super) fn evidence(diagnosis: &Diagnosis, words: &Words) -> Element {
-    let code = words.evidence_code(&diagnosis.status.code());
-    let rest = facts(diagnosis).map(|Evidence { place, words: found }| match place {
-        Place::Header(name) => words.evidence_header(name, found),
-        Place::Body => words.evidence_body(found),
-        Place::Redirect => words.evidence_redirect(found),
-    });
-    Tag::Ul.class("facts").with_all([code].into_iter().chain(rest).map(|fact| Tag::Li.text(fact)))
+    let mut told = vec![words.evidence_code(&diagnosis.status.code())];
+    for Evidence { place, words: found } in facts(diagnosis) {
+        let fact = match place {
+            Place::Header(name) => words.evidence_header(name, found),
+            Place::Body => match (seen(found), diagnosis.gateway) {
+                (Some(text), _) => words.evidence_body(&text),
+                (None, Some(gateway)) => words.evidence_form(&gateway.name()),
+                (None, None) => continue,
+            },
+            Place::Redirect => words.evidence_redirect(found),
+        };
+        if !told.contains(&fact) {
+            told.push(fact);
+        }
+    }
+    Tag::Ul.class("facts").with_all(told.into_iter().map(|fact| Tag::Li.text(fact)))
+}
+
+/// What a reader of the page sees of a piece of its source; `None` where that is nothing.
+fn seen(source: &str) -> Option<String> {
+    let mut text = String::new();
+    for (nth, part) in source.split('<').enumerate() {
+        // What stands before the first tag is text, or the end of one.
+        let shown = part.split_once('>').map_or(if nth == 0 { part } else { "" }, |(_, shown)| shown).trim();
+        if !text.is_empty() && !shown.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(shown);
+    }
+    let is_text = !text.is_empty() && !text.contains(['=', '{']);
+    is_text.then_some(text)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::node::tests::outline;
     use super::*;
     use crate::http::Status;
     use crate::words::tests::english;
@@ -263,28 +290,28 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_who(failure: Failure, gateway: Option<Gateway>, relays: &[Gateway], expected: Option<&str>) {
+    fn check_who(failure: Failure, gateway: Option<Gateway>, relays: &[Gateway], expected: &[&str]) {
         let diagnosis = Diagnosis { relays: relays.to_vec(), ..diagnosis(failure, gateway) };
-        assert_eq!(who(&diagnosis, &english()).as_deref(), expected, "{failure:?} {gateway:?} {relays:?}");
+        assert_eq!(who(&diagnosis, &english()), expected, "{failure:?} {gateway:?} {relays:?}");
     }
 
     #[test]
     fn who_made_it_and_who_passed_it_on() {
-        let nginx = "The answer came from nginx. It is the site's gateway: a server that stands in front and passes requests on.";
-        check_who(Failure::OriginTimeout, Some(Gateway::Nginx), &[], Some(nginx));
-        let relayed = format!("Cloudflare, Varnish passed the answer on. {nginx}");
+        let nginx = "The answer came from nginx. It is the site’s gateway: a server that stands in front and passes requests on.";
+        check_who(Failure::OriginTimeout, Some(Gateway::Nginx), &[], &[nginx]);
         let relays = [Gateway::Cloudflare, Gateway::Varnish];
-        check_who(Failure::OriginTimeout, Some(Gateway::Nginx), &relays, Some(&relayed));
-        let behind = "Cloudflare passed the answer on. The server that made it does not give its name.";
+        let [cloudflare, varnish] = ["Cloudflare passed the answer on.", "Varnish passed the answer on."];
+        check_who(Failure::OriginTimeout, Some(Gateway::Nginx), &relays, &[cloudflare, varnish, nginx]);
         for failure in [Failure::OriginUnreachable, Failure::Unknown] {
-            check_who(failure, None, &[Gateway::Cloudflare], Some(behind));
+            let behind = "The server that made the answer does not give its name.";
+            check_who(failure, None, &[Gateway::Cloudflare], &[cloudflare, behind]);
         }
-        check_who(Failure::Unknown, None, &[], None);
-        check_who(Failure::CaptivePortal, None, &[Gateway::Squid], None);
+        check_who(Failure::Unknown, None, &[], &[]);
+        check_who(Failure::CaptivePortal, None, &[Gateway::Squid], &[]);
         let app = "The answer came from Django. That is software that the site itself is made with.";
-        check_who(Failure::AppCrash, Some(Gateway::Django), &[], Some(app));
+        check_who(Failure::AppCrash, Some(Gateway::Django), &[], &[app]);
         let own = "The answer came from Squid. It stands in your own network, between you and the site.";
-        check_who(Failure::Dns, Some(Gateway::Squid), &[], Some(own));
+        check_who(Failure::Dns, Some(Gateway::Squid), &[], &[own]);
     }
 
     #[track_caller]
@@ -297,7 +324,7 @@ mod tests {
     fn pages_are_named_for_what_they_are() {
         check_page(Failure::AppCrash, Page::Debug, "a.test shows a page for its makers");
         check_page(Failure::AppCrash, Page::Database, "a.test cannot get at its data");
-        check_page(Failure::Unknown, Page::Api, "a.test sent an error note for programs");
+        check_page(Failure::Unknown, Page::Api, "a.test sent an error meant for programs");
         check_page(Failure::AppCrash, Page::Other, "a.test ran into a problem");
         check_page(Failure::Maintenance, Page::Other, "a.test is being worked on");
         // What broke says more than the form in which it is told.
@@ -313,6 +340,33 @@ mod tests {
         assert!(what(&blocked, &words).contains("your network"));
         let lost = diagnosis(Failure::Dns, Some(Gateway::Squid));
         assert!(!lead(&lost, &words).contains("on their side"));
+    }
+
+    #[track_caller]
+    fn check_seen(source: &str, expected: Option<&str>) {
+        assert_eq!(seen(source).as_deref(), expected, "{source}");
+    }
+
+    #[test]
+    fn a_reader_sees_no_markup() {
+        check_seen("Bad Gateway", Some("Bad Gateway"));
+        check_seen("<hr><center>nginx", Some("nginx"));
+        check_seen("title>502 Bad Gateway</title", Some("502 Bad Gateway"));
+        check_seen("<h1>No</h1> <p>server", Some("No server"));
+        check_seen("5 > 4", Some("4"));
+        for nothing in ["<body id=\"ERR_", "class=\"cf-error-code\"", "{\"error_msg\":", "<hr>", ""] {
+            check_seen(nothing, None);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_told_of_once() {
+        let found = |words: &str| Evidence { place: Place::Body, words: words.to_owned() };
+        let mut diagnosis = diagnosis(Failure::OriginRefused, Some(Gateway::Cloudflare));
+        diagnosis.evidence = vec![found("class=\"cf-error-code\""), found("id=\"cf-wrapper\"")];
+        let told = |diagnosis: &Diagnosis| outline(&evidence(diagnosis, &english()).into());
+        assert_eq!(told(&diagnosis).matches("The page is built the way Cloudflare builds its error pages.").count(), 1);
+        assert_eq!(told(&Diagnosis { gateway: None, ..diagnosis }).matches("li:").count(), 1);
     }
 
     #[test]

@@ -18,8 +18,8 @@ use crate::words::Words;
 pub(super) fn verdict(outage: &Outage, host: &str, words: &Words) -> Option<(String, String)> {
     let (all, good) = outage.checks.found(Kind::Load)?.counts();
     Some(match outage.checks.verdict()? {
-        Verdict::Everyone => (words.headline_everyone(&host), words.lead_everyone(&all)),
-        Verdict::Elsewhere => (words.headline_elsewhere(&host), words.lead_elsewhere(&all)),
+        Verdict::Everyone => (words.headline_everyone(&host), words.lead_everyone()),
+        Verdict::Elsewhere => (words.headline_elsewhere(&host), words.lead_elsewhere()),
         Verdict::Some => (words.headline_some(&host), words.lead_some(&good, &all)),
     })
 }
@@ -144,7 +144,7 @@ fn got(got: &Got, words: &Words) -> String {
         Got::Reached(step) => words.place_reached(step),
         Got::Lost { step, name } => words.place_lost(step, name),
         Got::Addresses(addresses) if addresses.is_empty() => words.place_no_address(),
-        Got::Addresses(addresses) => addresses.join(", "),
+        Got::Addresses(addresses) => addresses.join(" · "),
         Got::NoName => words.place_no_name(),
     }
 }
@@ -221,15 +221,15 @@ mod tests {
             ol.checks
               li [data-state=works]
                 span: Google
-                span: 9.9.9.9, 8.8.8.8
+                span: 9.9.9.9 · 8.8.8.8
               li [data-state=works]
                 span: Cloudflare
                 span: 8.8.8.8
-          p: So the name of the site works. What failed is how the server in between looks names up: whoever runs that server has to mend it.
+          p: So the name of the site works. What failed is how the server in between looks names up: whoever runs that server has to fix it.
           div.acts
             button.plain [data-press=ask-outside]: Check from around the world
-            button.plain [data-press=ask-ping]: Ping it
-            button.plain [data-press=ask-route]: Follow the way to it
+            button.plain [data-press=ask-ping]: See if its server replies
+            button.plain [data-press=ask-route]: Trace the way to it
             button.plain [data-press=ask-names]: Look up its name
             button.plain [data-press=ask-resolvers]: Ask Google and Cloudflare for its address
         ");
@@ -254,15 +254,15 @@ mod tests {
         told("resolvers failed", Check::Failed(Kind::Resolvers, Trouble::Unreached), vec![]);
         insta::assert_snapshot!(lines.join("\n"), @r"
         none: p [role=status]: Or have it checked from six places around the world by Globalping, a free public service. | button.plain [data-press=ask-outside]: Check from around the world
-        may others be asked: p [role=status]: Or have it checked from six places around the world by Globalping, a free public service. | p: May Back Soon ask others about this site? Globalping checks it from around the world, and Google and Cloudflare look up its name, each when you press for it. They learn the name of the site and your internet address, and for a week whoever has the number of a check at Globalping can read its result. Nothing else is sent. You are asked only once, except in private windows. | button.plain [data-press=allow-outside]: Yes, ask them | button.quiet [data-press=refuse-outside]: No
+        may others be asked: p [role=status]: Or have it checked from six places around the world by Globalping, a free public service. | p: May Back Soon ask others about this site? Globalping checks it from around the world, and Google and Cloudflare look up its name, each when you press for it. They learn the name of the site and your internet address, and for a week whoever has the number of a check at Globalping can read its result. Nothing else about your visit is sent. You are asked only once, except in private windows. | button.plain [data-press=allow-outside]: Yes, ask them | button.quiet [data-press=refuse-outside]: No
         asking: p [role=status]: Asking six places around the world, for half a minute at most. | button.plain [data-press=ask-outside] [aria-disabled=true]: Check from around the world
-        found: p [role=status]: What the places around the world got: | li [data-state=works] | span: Lyon, FR | span: could load it (200) | li [data-state=broken] | span: Tokyo, JP | span: error 502 | button.plain [data-press=ask-outside]: Check from around the world | button.plain [data-press=ask-ping]: Ping it | button.plain [data-press=ask-route]: Follow the way to it | button.plain [data-press=ask-names]: Look up its name | button.plain [data-press=ask-resolvers]: Ask Google and Cloudflare for its address
-        found, asking more: p [role=status]: What the places around the world got: | li [data-state=works] | span: Lyon, FR | span: could load it (200) | li [data-state=broken] | span: Tokyo, JP | span: error 502 | p [role=status]: Asking six places around the world, for half a minute at most. | button.plain [data-press=ask-outside] [aria-disabled=true]: Check from around the world | button.plain [data-press=ask-ping] [aria-disabled=true]: Ping it | button.plain [data-press=ask-route] [aria-disabled=true]: Follow the way to it | button.plain [data-press=ask-names] [aria-disabled=true]: Look up its name | button.plain [data-press=ask-resolvers] [aria-disabled=true]: Ask Google and Cloudflare for its address
-        asking Google and Cloudflare: p [role=status]: What the places around the world got: | li [data-state=works] | span: Lyon, FR | span: could load it (200) | li [data-state=broken] | span: Tokyo, JP | span: error 502 | p [role=status]: Asking Google and Cloudflare. | button.plain [data-press=ask-outside] [aria-disabled=true]: Check from around the world | button.plain [data-press=ask-ping] [aria-disabled=true]: Ping it | button.plain [data-press=ask-route] [aria-disabled=true]: Follow the way to it | button.plain [data-press=ask-names] [aria-disabled=true]: Look up its name | button.plain [data-press=ask-resolvers] [aria-disabled=true]: Ask Google and Cloudflare for its address
-        Unreached: p [role=status]: Globalping could not be asked just now, or its answer made no sense. That says nothing about the site. | button.plain [data-press=ask-outside]: Check from around the world | button.plain [data-press=ask-ping]: Ping it | button.plain [data-press=ask-route]: Follow the way to it | button.plain [data-press=ask-names]: Look up its name | button.plain [data-press=ask-resolvers]: Ask Google and Cloudflare for its address
-        Unreadable: p [role=status]: Globalping could not be asked just now, or its answer made no sense. That says nothing about the site. | button.plain [data-press=ask-outside]: Check from around the world | button.plain [data-press=ask-ping]: Ping it | button.plain [data-press=ask-route]: Follow the way to it | button.plain [data-press=ask-names]: Look up its name | button.plain [data-press=ask-resolvers]: Ask Google and Cloudflare for its address
-        Limited(None): p [role=status]: Globalping allows no more checks for now. Try again in 60 min. | button.plain [data-press=ask-outside]: Check from around the world | button.plain [data-press=ask-ping]: Ping it | button.plain [data-press=ask-route]: Follow the way to it | button.plain [data-press=ask-names]: Look up its name | button.plain [data-press=ask-resolvers]: Ask Google and Cloudflare for its address
-        resolvers failed: p [role=status]: Or have it checked from six places around the world by Globalping, a free public service. | p [role=status]: Google and Cloudflare could not be asked just now. That says nothing about the site. | button.plain [data-press=ask-outside]: Check from around the world | button.plain [data-press=ask-ping]: Ping it | button.plain [data-press=ask-route]: Follow the way to it | button.plain [data-press=ask-names]: Look up its name | button.plain [data-press=ask-resolvers]: Ask Google and Cloudflare for its address
+        found: p [role=status]: What the places around the world got: | li [data-state=works] | span: Lyon, FR | span: could load it (200) | li [data-state=broken] | span: Tokyo, JP | span: error 502 | button.plain [data-press=ask-outside]: Check from around the world | button.plain [data-press=ask-ping]: See if its server replies | button.plain [data-press=ask-route]: Trace the way to it | button.plain [data-press=ask-names]: Look up its name | button.plain [data-press=ask-resolvers]: Ask Google and Cloudflare for its address
+        found, asking more: p [role=status]: What the places around the world got: | li [data-state=works] | span: Lyon, FR | span: could load it (200) | li [data-state=broken] | span: Tokyo, JP | span: error 502 | p [role=status]: Asking six places around the world, for half a minute at most. | button.plain [data-press=ask-outside] [aria-disabled=true]: Check from around the world | button.plain [data-press=ask-ping] [aria-disabled=true]: See if its server replies | button.plain [data-press=ask-route] [aria-disabled=true]: Trace the way to it | button.plain [data-press=ask-names] [aria-disabled=true]: Look up its name | button.plain [data-press=ask-resolvers] [aria-disabled=true]: Ask Google and Cloudflare for its address
+        asking Google and Cloudflare: p [role=status]: What the places around the world got: | li [data-state=works] | span: Lyon, FR | span: could load it (200) | li [data-state=broken] | span: Tokyo, JP | span: error 502 | p [role=status]: Asking Google and Cloudflare. | button.plain [data-press=ask-outside] [aria-disabled=true]: Check from around the world | button.plain [data-press=ask-ping] [aria-disabled=true]: See if its server replies | button.plain [data-press=ask-route] [aria-disabled=true]: Trace the way to it | button.plain [data-press=ask-names] [aria-disabled=true]: Look up its name | button.plain [data-press=ask-resolvers] [aria-disabled=true]: Ask Google and Cloudflare for its address
+        Unreached: p [role=status]: Globalping could not be asked just now, or its answer made no sense. That says nothing about the site. | button.plain [data-press=ask-outside]: Check from around the world | button.plain [data-press=ask-ping]: See if its server replies | button.plain [data-press=ask-route]: Trace the way to it | button.plain [data-press=ask-names]: Look up its name | button.plain [data-press=ask-resolvers]: Ask Google and Cloudflare for its address
+        Unreadable: p [role=status]: Globalping could not be asked just now, or its answer made no sense. That says nothing about the site. | button.plain [data-press=ask-outside]: Check from around the world | button.plain [data-press=ask-ping]: See if its server replies | button.plain [data-press=ask-route]: Trace the way to it | button.plain [data-press=ask-names]: Look up its name | button.plain [data-press=ask-resolvers]: Ask Google and Cloudflare for its address
+        Limited(None): p [role=status]: Globalping allows no more checks for now. Try again in 60 min. | button.plain [data-press=ask-outside]: Check from around the world | button.plain [data-press=ask-ping]: See if its server replies | button.plain [data-press=ask-route]: Trace the way to it | button.plain [data-press=ask-names]: Look up its name | button.plain [data-press=ask-resolvers]: Ask Google and Cloudflare for its address
+        resolvers failed: p [role=status]: Or have it checked from six places around the world by Globalping, a free public service. | p [role=status]: Google and Cloudflare could not be asked just now. That says nothing about the site. | button.plain [data-press=ask-outside]: Check from around the world | button.plain [data-press=ask-ping]: See if its server replies | button.plain [data-press=ask-route]: Trace the way to it | button.plain [data-press=ask-names]: Look up its name | button.plain [data-press=ask-resolvers]: Ask Google and Cloudflare for its address
         ");
     }
 
@@ -284,11 +284,11 @@ mod tests {
         let all =
             [[&bad, &bad], [&good, &good], [&good, &bad]].map(|[one, other]| verdicts(&[one.clone(), other.clone()]));
         insta::assert_snapshot!(all.concat(), @r"
-        h1.short: shop.example.com is down for everyone | p.lead: None of 2 places around the world could load it. It is not you.
-          card: h2: shop.example.com is down for everyone
-        h1.short: shop.example.com works elsewhere | p.lead: All of 2 places around the world could load it. So it may be your network or provider, or the part of the site that answers you.
+        h1.short: shop.example.com is down for others too | p.lead: None of the places that we asked around the world could load it. So it is not you.
+          card: h2: shop.example.com is down for others too
+        h1.short: shop.example.com works elsewhere | p.lead: Every place that we asked around the world could load it. So it may be your network or provider, or the part of the site that answers you.
           card: h2: shop.example.com works elsewhere
-        h1.short: shop.example.com works in some places | p.lead: 1 of 2 places around the world could load it. So a part of the site, or of the way to it, is broken.
+        h1.short: shop.example.com works in some places | p.lead: Places around the world that could load it: 1 of 2. So a part of the site, or of the way to it, is broken.
           card: h2: shop.example.com works in some places
         ");
     }
@@ -307,11 +307,7 @@ mod tests {
     fn each_finding_has_its_words() {
         check(Kind::Load, &[Got::Status(200), Got::Status(502)], &["could load it (200)", "error 502"]);
         let lost = Got::Lost { step: 7, name: "ae1.example.net".to_owned() };
-        check(
-            Kind::Ping,
-            &[Got::Echo { ms: 24, lost: 33 }, Got::Silence],
-            &["1 of 2", "24 ms, 33 % lost", "no answer"],
-        );
+        check(Kind::Ping, &[Got::Echo { ms: 24, lost: 33 }, Got::Silence], &["1 of 2", "24 ms, 33% lost", "no answer"]);
         let ends = ["1 of 2", "reached it at step 11", "silent after step 7, ae1.example.net"];
         check(Kind::Route, &[Got::Reached(11), lost], &ends);
         check(
@@ -321,7 +317,11 @@ mod tests {
         );
         check(Kind::Names, &[Got::NoName, Got::NoName], &["there is no such name. Check how it is spelled"]);
         check(Kind::Resolvers, &[Got::NoName, Got::NoName], &["there is no such name. Check how it is spelled"]);
-        check(Kind::Resolvers, &[addresses(&[]), Got::Silence], &["Only one of the two", "no IPv4 address"]);
+        check(
+            Kind::Resolvers,
+            &[addresses(&[]), Got::Silence],
+            &["Only one of the two", "no address of the common kind"],
+        );
         check(Kind::Resolvers, &[addresses(&["1.1.1.1"]), addresses(&["2.2.2.2"])], &["different addresses"]);
         check(Kind::Resolvers, &[addresses(&["1.1.1.1"]), Got::Pending], &["still asking", "data-state=idle"]);
     }

@@ -130,13 +130,21 @@ fn tips(visit: &Visit, outage: &Outage, net: Net, around: Around<'_>, words: &Wo
     Some(Tag::Div.class("fold").with(tips).with_all(everyone(visit, outage, net, around, words)))
 }
 
+/// Whether checks are being made.
+const fn is_under_way(outage: &Outage) -> bool {
+    match outage.phase {
+        Phase::Wait { .. } | Phase::Probe { .. } | Phase::Load { .. } => true,
+        Phase::Stop { .. } | Phase::Back { .. } => false,
+    }
+}
+
 fn wrong(outage: &Outage, words: &Words) -> Element {
     let checks = timeline::list(&outage.attempts, words);
     let title = checks.is_some().then(|| Tag::H2.text(words.timeline_title()));
     Tag::Div
         .class("fold")
         .with_all(account::explanation(&outage.diagnosis, words))
-        .with_all(account::tempo(outage.diagnosis.failure, words))
+        .with_all(is_under_way(outage).then(|| account::tempo(outage.diagnosis.failure, words)).flatten())
         .with(Tag::H2.text(words.evidence_title()))
         .with(account::confidence(&outage.diagnosis, words))
         .with(account::evidence(&outage.diagnosis, words))

@@ -89,7 +89,7 @@ fn filters(records: &[&Record], filter: &Filter, words: &Words) -> Element {
         sites.push(option(host.to_owned(), host.to_owned(), filter.host.as_deref() == Some(host)));
     }
     let mut days = vec![option(String::new(), words.filter_all_days(), filter.days.is_none())];
-    for n in [1, 7, 30] {
+    for n in [1, 7, STRIP_DAYS] {
         days.push(option(n.to_string(), span_back(n, words), filter.days == Some(n)));
     }
     Tag::Div.class("filters").with(field("host", words.filter_site(), sites)).with(field(
@@ -99,9 +99,13 @@ fn filters(records: &[&Record], filter: &Filter, words: &Words) -> Element {
     ))
 }
 
-/// So many days back from now.
+/// As many days back from now as can be chosen.
 fn span_back(days: u64, words: &Words) -> String {
-    if days == 1 { words.filter_day() } else { words.filter_days(&days) }
+    match days {
+        1 => words.filter_day(),
+        7 => words.filter_week(),
+        _ => words.filter_month(),
+    }
 }
 
 /// How many sites have a picture: those that failed last.

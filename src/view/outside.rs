@@ -1,4 +1,4 @@
-//! "Is it down for everyone?": what is known without asking, who else can tell, and another way in.
+//! Whether it is down for others too: what is known without asking, who else can tell, and another way in.
 //!
 //! All of it is links and buttons: nothing goes anywhere before it is pressed, and of private hosts there is none.
 
@@ -107,15 +107,15 @@ mod tests {
     fn links_and_what_they_learn() {
         let known = Known { others: 3, good: Some(at(500)), sent_aside: false };
         insta::assert_snapshot!(drawn(PAGE, Failure::Dns, Net::Online, known), @r"
-        h2: Is it down for everyone?
+        h2: Is it down for others too?
         ul.facts
-          li: Your connection works: other sites that loaded in the last minute: 3.
+          li: Your connection works. Other sites that loaded in the last minute: 3.
           li
             This site last loaded well here at 
             (time 500)
             .
         div.outside
-          p: These can tell. Each opens in a new tab and learns the name of the site and your internet address, nothing more. Nothing goes there before you press.
+          p: These can tell. Each opens in a new tab. All we pass on is the name of the site, and nothing before you press.
           ul
             li
               a [href=https://dnschecker.org/#A/shop.example.com] [target=_blank] [rel=noreferrer noopener]: DNS Checker
@@ -125,18 +125,18 @@ mod tests {
               a [href=https://www.isitdownrightnow.com/shop.example.com.html] [target=_blank] [rel=noreferrer noopener]: Is It Down Right Now?
             li
               a [href=https://check-host.net/check-http?host=shop.example.com] [target=_blank] [rel=noreferrer noopener]: Check-Host
-              span: shows its answer to anyone
+              span: makes its answer public
             li
               a [href=https://www.uptrends.com/tools/uptime?url=shop.example.com] [target=_blank] [rel=noreferrer noopener]: Uptrends
         div.outside
-          p: A saved copy of this page may be here. They learn the page's address, without what stands behind the question mark.
+          p: These archives may hold a saved copy of this page. They learn the page’s address, without what stands behind the question mark.
           ul
             li
               a [href=https://web.archive.org/web/2/https://shop.example.com/cart] [target=_blank] [rel=noreferrer noopener]: Wayback Machine
             li
               a [href=https://archive.ph/newest/https://shop.example.com/cart] [target=_blank] [rel=noreferrer noopener]: archive.today
         div.outside
-          p: Those who stand in front of the site say here how they are:
+          p: Companies that the site relies on tell of their own trouble here:
           ul
             li
               a [href=https://www.cloudflarestatus.com/] [target=_blank] [rel=noreferrer noopener]: Cloudflare
@@ -146,7 +146,7 @@ mod tests {
             button.plain [data-press=ask-outside]: Check from around the world
         details.way
           summary: Another way in
-          p: First try a different network, such as your phone's mobile data. Nobody else learns of it.
+          p: First try a different network, such as your phone’s mobile data.
           div.outside
             p: A public web proxy loads the page in your place. Whoever runs it sees everything and can change it: every page, every word that you type, every password. Never sign in through one. The links go to their front pages; the address is not passed on.
             ul
@@ -177,12 +177,12 @@ mod tests {
             top("http://nas.local/", offline, Known::default()),
         ];
         insta::assert_snapshot!(all.join("\n"), @r"
-        h2: Is it down for everyone?
-        h2: Is it down for everyone? | li: Your connection works: other sites that loaded in the last minute: 1. | This site last loaded well here at | (time 500) | .
-        h2: Is it down for everyone? | li: Your network may want you to sign in first: a page was just sent on to an address inside it. | This site last loaded well here at | (time 500) | .
-        h2: Is it down for everyone? | li: Your computer is not connected to the internet. | This site last loaded well here at | (time 500) | .
-        h2: Is it down for everyone? | li: Your connection works: other sites that loaded in the last minute: 1. | This site last loaded well here at | (time 500) | . | p: This address belongs to your own computer or network. Nobody outside can tell whether it works, so nobody is asked.
-        h2: Is it down for everyone? | li: Your computer is not connected to the internet. | p: This address belongs to your own computer or network. Nobody outside can tell whether it works, so nobody is asked.
+        h2: Is it down for others too?
+        h2: Is it down for others too? | li: Your connection works. Other sites that loaded in the last minute: 1. | This site last loaded well here at | (time 500) | .
+        h2: Is it down for others too? | li: Your network may want you to sign in first: a page was just sent on to an address inside it. | This site last loaded well here at | (time 500) | .
+        h2: Is it down for others too? | li: Your computer is not connected to the internet. | This site last loaded well here at | (time 500) | .
+        h2: Is it down for others too? | li: Your connection works. Other sites that loaded in the last minute: 1. | This site last loaded well here at | (time 500) | . | p: This address belongs to your own computer or network. Nobody outside can tell whether it works, so nobody is asked.
+        h2: Is it down for others too? | li: Your computer is not connected to the internet. | p: This address belongs to your own computer or network. Nobody outside can tell whether it works, so nobody is asked.
         ");
     }
 

@@ -35,10 +35,9 @@ pub fn parts(parts: &Parts, words: &Words) -> View {
 
 fn entry(part: &Part, words: &Words) -> Element {
     let place = cut_at(part.address.as_str(), "://").map_or("", |(_, place)| place);
-    Tag::Li
-        .element()
-        .with(Tag::Span.text(place.to_owned()))
-        .with(Tag::Strong.text(words.parts_failed(&part.status.code(), &part.times)))
+    let code = part.status.code();
+    let failed = if part.times == 1 { words.error_plain(&code) } else { words.parts_failed(&code, &part.times) };
+    Tag::Li.element().with(Tag::Span.text(place.to_owned())).with(Tag::Strong.text(failed))
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -60,12 +59,12 @@ mod tests {
           p.who: Back Soon
           div.symbol [data-state=broken]
           h1: Parts of this page that failed: 1
-          p.lead: Requests looked at: 12
+          p.lead: Parts looked at: 12
           ul.parts
             li
               span: api.example.com/v1/<script>
-              strong: Error 503, times: 4
-          p.detail: Not seen: 3. Other sites must allow it, and these did not.
+              strong: Error 503 × 4
+          p.detail: Could not be looked at: 3. They come from other sites, which do not show us how it went.
           button.link [data-back=]: Back
           p.ways
             a.past [href=history.html] [target=_blank]: Past outages
@@ -80,8 +79,8 @@ mod tests {
         main.popup.calm [lang=en] [dir=ltr]
           p.who: Back Soon
           div.symbol
-          h1: Nothing on this page failed
-          p.lead: Requests looked at: 12
+          h1: We saw no part of this page fail
+          p.lead: Parts looked at: 12
           button.link [data-back=]: Back
           p.ways
             a.past [href=history.html] [target=_blank]: Past outages

@@ -186,23 +186,23 @@ mod tests {
         check(
             Failure::OriginTimeout,
             nginx,
-            &[internet, ("nginx", "answered", Works), ("Site's server", "too slow", Cut)],
+            &[internet, ("nginx", "answered", Works), ("Site’s server", "too slow", Cut)],
         );
         check(
             Failure::OriginRefused,
             None,
-            &[internet, ("Front door", "answered", Works), ("Site's server", "not running", Cut)],
+            &[internet, ("Front door", "answered", Works), ("Site’s server", "not running", Cut)],
         );
         check(
             Failure::AppCrash,
             nginx,
-            &[internet, ("nginx", "answered", Works), ("Site's server", "has an error", Broken)],
+            &[internet, ("nginx", "answered", Works), ("Site’s server", "has an error", Broken)],
         );
         check(Failure::AppCrash, None, &[internet, ("The site", "has an error", Broken)]);
         check(Failure::AppCrash, Some(Gateway::Django), &[internet, ("Django", "has an error", Broken)]);
         check(Failure::Dns, Some(Gateway::Squid), &[("Squid", "answered", Works), ("The site", "not found", Cut)]);
         check(Failure::Blocked, Some(Gateway::Squid), &[("Squid", "said no", Broken), ("The site", "not asked", Idle)]);
-        check(Failure::Blocked, nginx, &[internet, ("nginx", "said no", Broken), ("Site's server", "not asked", Idle)]);
+        check(Failure::Blocked, nginx, &[internet, ("nginx", "said no", Broken), ("Site’s server", "not asked", Idle)]);
         check(
             Failure::CaptivePortal,
             None,
@@ -238,12 +238,12 @@ mod tests {
         });
         insta::assert_snapshot!(stations_in_one_line(&outline(&offline(&words).into())), @"You: ready (works) | Your internet: not connected (cut) | The site: not asked (idle)");
         insta::assert_snapshot!(lines.collect::<String>(), @r"
-        You: ready (works) | Your internet: works (works) | Cloudflare: answered (works) | Site's server: too slow (cut)
-        You: ready (works) | Your internet: works (works) | Cloudflare: answered (works) | Site's server: is back (works)
-        You: ready (works) | Your internet: works (works) | nginx: limit reached (broken) | Site's server: not asked (idle)
-        You: ready (works) | Your internet: works (works) | nginx: is back (works) | Site's server: is back (works)
-        You: ready (works) | Your internet: works (works) | Front door: answered (works) | Site's server: too slow (cut)
-        You: ready (works) | Your internet: works (works) | Front door: answered (works) | Site's server: is back (works)
+        You: ready (works) | Your internet: works (works) | Cloudflare: answered (works) | Site’s server: too slow (cut)
+        You: ready (works) | Your internet: works (works) | Cloudflare: answered (works) | Site’s server: is back (works)
+        You: ready (works) | Your internet: works (works) | nginx: limit reached (broken) | Site’s server: not asked (idle)
+        You: ready (works) | Your internet: works (works) | nginx: is back (works) | Site’s server: is back (works)
+        You: ready (works) | Your internet: works (works) | Front door: answered (works) | Site’s server: too slow (cut)
+        You: ready (works) | Your internet: works (works) | Front door: answered (works) | Site’s server: is back (works)
         You: ready (works) | Your internet: works (works) | Ruby on Rails: has an error (broken)
         You: ready (works) | Your internet: works (works) | Ruby on Rails: is back (works)
         You: ready (works) | Your internet: works (works) | The site: in repair (broken)
@@ -252,8 +252,8 @@ mod tests {
         You: ready (works) | Squid: answered (works) | The site: is back (works)
         You: ready (works) | Your internet: wants sign-in (broken) | The site: not asked (idle)
         You: ready (works) | Your internet: is back (works) | The site: is back (works)
-        You: ready (works) | Your internet: works (works) | Cloudflare: passed it on (works) | Site's server: too slow (cut)
-        You: ready (works) | Your internet: works (works) | Cloudflare: passed it on (works) | Site's server: is back (works)
+        You: ready (works) | Your internet: works (works) | Cloudflare: passed it on (works) | Site’s server: too slow (cut)
+        You: ready (works) | Your internet: works (works) | Cloudflare: passed it on (works) | Site’s server: is back (works)
         ");
     }
 
@@ -265,8 +265,8 @@ mod tests {
             diagnosis.gateway = gateway;
             stations(&diagnosis, &english()).into_iter().map(|station| station.name).collect::<Vec<_>>()
         };
-        assert_eq!(names(Some(Gateway::Nginx)), ["You", "Your internet", "Cloudflare", "nginx", "Site's server"]);
-        assert_eq!(names(None), ["You", "Your internet", "Cloudflare", "Site's server"]);
+        assert_eq!(names(Some(Gateway::Nginx)), ["You", "Your internet", "Cloudflare", "nginx", "Site’s server"]);
+        assert_eq!(names(None), ["You", "Your internet", "Cloudflare", "Site’s server"]);
         assert_eq!(names(Some(Gateway::Squid)), ["You", "Squid", "The site"]);
     }
 

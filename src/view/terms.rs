@@ -55,9 +55,20 @@ fn find<'a>(text: &'a str, form: &str) -> Option<(&'a str, &'a str)> {
 }
 
 /// Whether there is a whole word between two texts, and one of ours: not a part of a name, nor in quotation marks.
-const fn stands_alone(before: &str, after: &str) -> bool {
-    let begins = matches!(before.as_bytes(), [] | [.., b' ' | b'(']);
-    begins && matches!(after.as_bytes(), [] | [b' ' | b',' | b')' | b':' | b'?', ..] | [b'.'] | [b'.', b' ', ..])
+fn stands_alone(before: &str, after: &str) -> bool {
+    let mut behind = after.chars();
+    before.chars().next_back().is_none_or(|mark| mark == '(' || parts_words(mark))
+        && behind.next().is_none_or(|mark| match mark {
+            ',' | ')' | ':' | '?' | '،' | '؛' | '؟' | '।' => true,
+            '.' => behind.next().is_none_or(|next| next == ' '),
+            mark => parts_words(mark),
+        })
+}
+
+/// Whether words end and begin at this character: blanks, those that do not break, and the letters and marks of languages
+/// that write no blanks.
+const fn parts_words(character: char) -> bool {
+    matches!(character, ' ' | '\u{a0}' | '\u{202f}' | '\u{3000}'..='\u{ffef}')
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -98,6 +109,14 @@ mod tests {
     }
 
     #[test]
+    fn words_are_parted_as_each_language_does() {
+        for (before, after) in [("une\u{a0}", "\u{202f}?"), ("", "، و"), ("（", "）"), ("この", "は。"), ("", "।")]
+        {
+            check(&format!("{before}DNS{after}"), &format!("{before}[DNS][DNS: a book.]{after}"));
+        }
+    }
+
+    #[test]
     fn every_form_that_is_listed_is_explained_by_the_last() {
         check("Gateway or not.", "[Gateway][gateway: a door.] or not.");
         check("Two gateways, a gateway.", "Two [gateways][gateway: a door.], a gateway.");
@@ -105,7 +124,7 @@ mod tests {
         check("A gateway's door.", "A [gateway's][gateway: a door.] door.");
     }
 
-    /// English makes plurals with an s, what belongs to something with an 's, and begins sentences with a capital: knowledge
+    /// English makes plurals with an s, what belongs to something with an ’s, and begins sentences with a capital: knowledge
     /// for this test alone.
     #[test]
     fn every_form_that_the_english_catalogue_writes_is_listed() {
@@ -115,9 +134,9 @@ mod tests {
         let mut written = 0;
         for text in words.texts().filter(|text| !words.terms().any(|term| term == *text)) {
             let text = text.split('$').step_by(2).collect::<Vec<_>>().join("$");
-            for word in text.split(|letter: char| !letter.is_alphanumeric() && letter != '\'') {
+            for word in text.split(|letter: char| !letter.is_alphanumeric() && letter != '’') {
                 let small = word.to_lowercase();
-                let name = small.strip_suffix("'s").or_else(|| small.strip_suffix('s')).unwrap_or(&small);
+                let name = small.strip_suffix("’s").or_else(|| small.strip_suffix('s')).unwrap_or(&small);
                 for forms in
                     terms.iter().filter(|forms| [&*small, name].contains(&&*forms.last().unwrap().to_lowercase()))
                 {
@@ -147,7 +166,7 @@ mod tests {
         assert!(meanings.len() >= 10, "{meanings:?}");
         for meaning in meanings {
             let (term, rest) = meaning.split_once(": ").unwrap();
-            let in_word = |letter: char| letter.is_alphabetic() || letter == '\'';
+            let in_word = |letter: char| letter.is_alphabetic() || letter == '’';
             assert!(term.split('|').all(|form| !form.is_empty() && form.chars().all(in_word)), "{meaning}");
             assert!(rest.split_whitespace().count() < 15 && rest.ends_with('.'), "{meaning}");
         }

@@ -67,7 +67,7 @@ fn one_outage() {
         label
           span: Time
           select [data-filter=days]
-            option [value=] [selected=true]: All of it
+            option [value=] [selected=true]: Any time
             option [value=1]: Last 24 hours
             option [value=7]: Last 7 days
             option [value=30]: Last 30 days
@@ -92,7 +92,7 @@ fn one_outage() {
                · 
               span: 2 h 6 min
           p.detail
-            span: Error 502, Bad Gateway
+            span: Error 502 (“Bad Gateway”)
              · 
             span: not running
              · 
@@ -126,11 +126,11 @@ fn every_end_and_every_length() {
     strong: b.test | span.detail: Outages: 1. Down for 2 d 7 h in all.
     strong: silent.test | span.detail: Outages: 1. Down for 1 d 0 h in all.
     strong: stopped.test | span.detail: Outages: 1. Down for 5 min in all.
-    strong: left.test | (time 1641600000) | · | span: 1 min | span: Error 502, Bad Gateway | · | span: not running | · | span: It came back. | span: Checks: 1. | span: Through nginx. | button.quiet [data-erase=https://left.test 1641600000 1641660000] [aria-label=Erase this outage of left.test]: Erase
+    strong: left.test | (time 1641600000) | · | span: 1 min | span: Error 502 (“Bad Gateway”) | · | span: not running | · | span: It came back. | span: Checks: 1. | span: Through nginx. | button.quiet [data-erase=https://left.test 1641600000 1641660000] [aria-label=Erase this outage of left.test]: Erase
     strong: b.test | (time 1296000000) | · | span: 2 d 7 h | span: Error 599 | · | span: limit reached | · | span: It came back. | span: Checks: 1. | span: Through nginx. | button.quiet [data-erase=https://b.test 1296000000 1496000000] [aria-label=Erase this outage of b.test]: Erase
     strong: silent.test | (time 1209600000) | · | span: 1 d 0 h | span: No answer | · | span: not running | · | span: It came back. | span: Checks: 1. | button.quiet [data-erase=https://silent.test 1209600000 1296000000] [aria-label=Erase this outage of silent.test]: Erase
-    strong: stopped.test | (time 1123200000) | · | span: 5 min | span: Error 502, Bad Gateway | · | span: not running | · | span: The checks had stopped. | span: Checks: 0. | span: Through nginx. | button.quiet [data-erase=https://stopped.test 1123200000 1123500000] [aria-label=Erase this outage of stopped.test]: Erase
-    strong: left.test | (time 1036800000) | · | span: 4 s | span: Error 502, Bad Gateway | · | span: not running | · | span: You left while it was down. | span: Checks: 1. | button.quiet [data-erase=https://left.test 1036800000 1036804000] [aria-label=Erase this outage of left.test]: Erase
+    strong: stopped.test | (time 1123200000) | · | span: 5 min | span: Error 502 (“Bad Gateway”) | · | span: not running | · | span: The checks had stopped. | span: Checks: 0. | span: Through nginx. | button.quiet [data-erase=https://stopped.test 1123200000 1123500000] [aria-label=Erase this outage of stopped.test]: Erase
+    strong: left.test | (time 1036800000) | · | span: 4 s | span: Error 502 (“Bad Gateway”) | · | span: not running | · | span: You left while it was down. | span: Checks: 1. | button.quiet [data-erase=https://left.test 1036800000 1036804000] [aria-label=Erase this outage of left.test]: Erase
     ");
 }
 
@@ -152,7 +152,7 @@ fn filtered() {
         label
           span: Time
           select [data-filter=days]
-            option [value=]: All of it
+            option [value=]: Any time
             option [value=1] [selected=true]: Last 24 hours
             option [value=7]: Last 7 days
             option [value=30]: Last 30 days
@@ -164,7 +164,7 @@ fn filtered() {
     insta::assert_snapshot!(in_lines("30 b.test", all()), @r"
     h2: Last 30 days | p.detail: Each line ends now. A block is an outage.
     strong: b.test | span.detail: Outages: 1. Down for 1 min in all.
-    strong: b.test | (time 1555200000) | · | span: 1 min | span: Error 502, Bad Gateway | · | span: not running | · | span: It came back. | span: Checks: 1. | span: Through nginx. | button.quiet [data-erase=https://b.test 1555200000 1555260000] [aria-label=Erase this outage of b.test]: Erase
+    strong: b.test | (time 1555200000) | · | span: 1 min | span: Error 502 (“Bad Gateway”) | · | span: not running | · | span: It came back. | span: Checks: 1. | span: Through nginx. | button.quiet [data-erase=https://b.test 1555200000 1555260000] [aria-label=Erase this outage of b.test]: Erase
     ");
 }
 
@@ -238,13 +238,13 @@ fn blocks_lie_where_the_outages_were() {
 #[test]
 fn lengths_of_time() {
     for (secs, expected) in [
-        (0, "1 s"),
-        (1, "1 s"),
-        (59, "59 s"),
-        (60, "1 min"),
-        (3599, "59 min"),
-        (7500, "2 h 5 min"),
-        (200_000, "2 d 7 h"),
+        (0, "1\u{a0}s"),
+        (1, "1\u{a0}s"),
+        (59, "59\u{a0}s"),
+        (60, "1\u{a0}min"),
+        (3599, "59\u{a0}min"),
+        (7500, "2\u{a0}h 5\u{a0}min"),
+        (200_000, "2\u{a0}d 7\u{a0}h"),
     ] {
         assert_eq!(span(Delay::from_secs(secs), &english()), expected);
     }

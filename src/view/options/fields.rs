@@ -95,7 +95,7 @@ fn item(wrong: &Wrong, words: &Words) -> Element {
 /// What is wrong, and what to do.
 fn why(why: Why, words: &Words) -> String {
     match why {
-        Why::NotOneOf(choices) => words.why_choice(&choices.join(", ")),
+        Why::NotOneOf(choices) => words.why_choice(&choices.join(" · ")),
         Why::Kind => words.why_kind(),
         Why::NotHost => words.why_host(),
         Why::NotWeb => words.why_web(),

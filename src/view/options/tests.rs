@@ -32,7 +32,7 @@ fn wrong(at: &str, value: &str, why: Why) -> Wrong {
 #[test]
 fn looks_and_checks_as_at_first() {
     let page = shown(&read("{}"), &Said::Nothing);
-    let (start, _) = page.split_once("      h2: Single sites").unwrap();
+    let (start, _) = page.split_once("      h2: Sites with their own settings").unwrap();
     insta::assert_snapshot!(start, @r"
     main.help.options [lang=en] [dir=ltr]
       p.who: Back Soon
@@ -75,11 +75,11 @@ fn looks_and_checks_as_at_first() {
               input [type=radio] [name=look] [value=badge] [data-set=look]
               span
                 span.name: Only the icon
-                span.hint: The page stays as it is. Press the icon in the toolbar for help. Only an empty page gets one of ours.
+                span.hint: The page stays as it is. Press the icon in the toolbar for help. Only where the page is empty do we show our own.
           label.line
             span: Language
             select [data-set=language]
-              option [value=browser] [selected=true]: As the browser
+              option [value=browser] [selected=true]: Same as the browser
               option [value=en]: English
       section.group
         div.about
@@ -92,17 +92,17 @@ fn looks_and_checks_as_at_first() {
               input [type=radio] [name=checking] [value=gentle] [data-set=checking]
               span
                 span.name: Gentle
-                span.hint: First after about 26 s, then up to every 80 s. 10 checks in 10 min.
+                span.hint: First check after about 26 s, later ones up to 80 s apart. Checks: 10, in 10 min.
             label.choice
               input [type=radio] [name=checking] [value=balanced] [data-set=checking] [checked=true]
               span
                 span.name: Balanced
-                span.hint: First after about 13 s, then up to every 31 s. 10 checks in 4 min.
+                span.hint: First check after about 13 s, later ones up to 31 s apart. Checks: 10, in 4 min.
             label.choice
               input [type=radio] [name=checking] [value=eager] [data-set=checking]
               span
                 span.name: Eager
-                span.hint: First after about 7 s, then up to every 12 s. 10 checks in 87 s.
+                span.hint: First check after about 7 s, later ones up to 12 s apart. Checks: 10, in 87 s.
             label.choice
               input [type=radio] [name=checking] [value=when-asked] [data-set=checking]
               span
@@ -116,10 +116,10 @@ fn looks_and_checks_as_at_first() {
 #[test]
 fn services_and_permissions_as_at_first() {
     let page = shown(&read("{}"), &Said::Nothing);
-    let services: Vec<_> = part(&page, "Is it just me?").lines().map(str::to_owned).collect();
+    let services: Vec<_> = part(&page, "Is it down for others too?").lines().map(str::to_owned).collect();
     insta::assert_snapshot!(services.get(..11).unwrap().join("\n"), @r"
     div.about
-      h2: Is it just me?
+      h2: Is it down for others too?
       p: Services that know if a site is down for others too, in the order in which you are offered them. Nothing goes there before you press.
     div.fields
       ol.rows
@@ -133,7 +133,7 @@ fn services_and_permissions_as_at_first() {
     insta::assert_snapshot!(part(&page, "Permissions"), @r"
     div.about
       h2: Permissions
-      p: What the browser lets Back Soon do. Access to web pages is taken back in the browser's list of extensions.
+      p: What the browser lets Back Soon do. To take back access to web pages, go to the browser’s list of extensions.
     div.fields
       ul.rows
         li.leave
@@ -181,7 +181,7 @@ fn what_was_chosen_is_marked() {
     option [value=en] [selected=true]: English
     input [type=radio] [name=checking] [value=when-asked] [data-set=checking] [checked=true]
     option [value=card] [selected=true]: Card in the corner
-    option [value=] [selected=true]: As elsewhere
+    option [value=] [selected=true]: Same as other sites
     input [type=checkbox] [data-set=link-on https://up.example/{host}] [checked=true]
     input [type=checkbox] [data-set=link-on downforeveryoneorjustme] [checked=true]
     input [type=checkbox] [data-set=link-on isitdownrightnow] [checked=true]
@@ -191,9 +191,9 @@ fn what_was_chosen_is_marked() {
     input [type=checkbox] [data-set=link-on wayback] [checked=true]
     input [type=checkbox] [data-set=link-on archive-today] [checked=true]
     ");
-    insta::assert_snapshot!(part(&page, "Single sites"), @r"
+    insta::assert_snapshot!(part(&page, "Sites with their own settings"), @r"
     div.about
-      h2: Single sites
+      h2: Sites with their own settings
       p: A site can have a look and checks of its own. They count for all names below it too.
     div.fields
       ul.rows
@@ -201,15 +201,15 @@ fn what_was_chosen_is_marked() {
           strong: shop.example.com
           label.named
             span.hint: Look
-            select [data-set=site-look shop.example.com] [aria-label=Look on shop.example.com]
-              option [value=]: As elsewhere
+            select [data-set=site-look shop.example.com] [aria-label=Help on shop.example.com]
+              option [value=]: Same as other sites
               option [value=full]: Whole page
               option [value=card] [selected=true]: Card in the corner
               option [value=badge]: Only the icon
           label.named
             span.hint: Checks
-            select [data-set=site-checking shop.example.com] [aria-label=Checks of shop.example.com]
-              option [value=] [selected=true]: As elsewhere
+            select [data-set=site-checking shop.example.com] [aria-label=Checks on shop.example.com]
+              option [value=] [selected=true]: Same as other sites
               option [value=gentle]: Gentle
               option [value=balanced]: Balanced
               option [value=eager]: Eager
@@ -220,11 +220,11 @@ fn what_was_chosen_is_marked() {
           span.name: Site
           input [type=text] [aria-describedby=sites-hint]
         button.plain: Add
-        p.hint [id=sites-hint]: Such as example.com, or a whole address if it has a port of its own.
+        p.hint [id=sites-hint]: Such as example.com, or a whole address if it has a [port] of its own.
     ");
-    insta::assert_snapshot!(part(&page, "Private hosts"), @r"
+    insta::assert_snapshot!(part(&page, "Private sites"), @r"
     div.about
-      h2: Private hosts
+      h2: Private sites
       p: Names that work only in your own network. No service outside hears of them.
     div.fields
       ul.rows
@@ -233,7 +233,7 @@ fn what_was_chosen_is_marked() {
           button.quiet.small [data-remove=hosts intranet] [aria-label=Remove intranet]: Remove
       form.adder [data-add=hosts]
         label
-          span.name: Host
+          span.name: Site
           input [type=text] [aria-describedby=hosts-hint]
         button.plain: Add
         p.hint [id=hosts-hint]: Such as intranet or corp.example. It counts for all names below it too.
@@ -259,8 +259,8 @@ fn what_is_wrong_stands_at_its_field() {
             span.name: A service of your own
             input [type=text] [aria-invalid=true] [aria-describedby=links-wrong]
           button.plain: Add
-          p.hint [id=links-hint]: Its address, with {host} where the site's name goes: https://example.com/check?site={host}
-          div.wrong [role=alert] [id=links-wrong]: Write {host} where the site's name goes.
+          p.hint [id=links-hint]: Its address, with {host} where the site’s name goes: https://example.com/check?site={host}
+          div.wrong [role=alert] [id=links-wrong]: Write {host} where the site’s name goes.
     section.group
     ");
 }
@@ -278,11 +278,11 @@ fn every_spot_says_what_is_wrong_beside_it() {
         format!("{field}\n  {note}\n")
     };
     let all = [
-        told(Spot::List(List::Sites), "Single sites", Why::NotHost),
-        told(Spot::List(List::Links), "Is it just me?", Why::NotWeb),
-        told(Spot::List(List::Hosts), "Private hosts", Why::TooMany(100)),
-        told(Spot::Sync, "Keep and carry", Why::NotSynced),
-        told(Spot::File, "Keep and carry", Why::NotJson),
+        told(Spot::List(List::Sites), "Sites with their own settings", Why::NotHost),
+        told(Spot::List(List::Links), "Is it down for others too?", Why::NotWeb),
+        told(Spot::List(List::Hosts), "Private sites", Why::TooMany(100)),
+        told(Spot::Sync, "Back up and sync", Why::NotSynced),
+        told(Spot::File, "Back up and sync", Why::NotJson),
     ];
     insta::assert_snapshot!(all.concat(), @r"
     input [type=text] [aria-invalid=true] [aria-describedby=sites-wrong]
@@ -292,7 +292,7 @@ fn every_spot_says_what_is_wrong_beside_it() {
     input [type=text] [aria-invalid=true] [aria-describedby=hosts-wrong]
       div.wrong [role=alert] [id=hosts-wrong]: The list is full with 100. Remove one first.
     input [type=checkbox] [data-sync=] [aria-invalid=true] [aria-describedby=sync-wrong]
-      div.wrong [role=alert] [id=sync-wrong]: Your browser's sync did not take it: it holds up to 8 KB. It is saved on this computer only, and sync is off.
+      div.wrong [role=alert] [id=sync-wrong]: Your browser’s sync did not take it: it holds up to 8 KB. It is saved on this computer only, and sync is off.
     input.unseen [type=file] [data-import=] [aria-invalid=true] [aria-describedby=file-wrong]
       div.wrong [role=alert] [id=file-wrong]: This file holds no options. Choose one that was saved here.
     ");
@@ -301,14 +301,14 @@ fn every_spot_says_what_is_wrong_beside_it() {
 #[test]
 fn lists_empty_and_filled() {
     let empty = shown(&read("{}"), &Said::Nothing);
-    insta::assert_snapshot!(in_one_line(&part(&empty, "Single sites")), @r"
-    h2: Single sites | p: A site can have a look and checks of its own. They count for all names below it too. | form.adder [data-add=sites] | span.name: Site | input [type=text] [aria-describedby=sites-hint] | button.plain: Add | p.hint [id=sites-hint]: Such as example.com, or a whole address if it has a port of its own.
+    insta::assert_snapshot!(in_one_line(&part(&empty, "Sites with their own settings")), @r"
+    h2: Sites with their own settings | p: A site can have a look and checks of its own. They count for all names below it too. | form.adder [data-add=sites] | span.name: Site | input [type=text] [aria-describedby=sites-hint] | button.plain: Add | p.hint [id=sites-hint]: Such as example.com, or a whole address if it has a [port] of its own.
     ");
-    insta::assert_snapshot!(in_one_line(&part(&empty, "Private hosts")), @r"
-    h2: Private hosts | p: Names that work only in your own network. No service outside hears of them. | form.adder [data-add=hosts] | span.name: Host | input [type=text] [aria-describedby=hosts-hint] | button.plain: Add | p.hint [id=hosts-hint]: Such as intranet or corp.example. It counts for all names below it too.
+    insta::assert_snapshot!(in_one_line(&part(&empty, "Private sites")), @r"
+    h2: Private sites | p: Names that work only in your own network. No service outside hears of them. | form.adder [data-add=hosts] | span.name: Site | input [type=text] [aria-describedby=hosts-hint] | button.plain: Add | p.hint [id=hosts-hint]: Such as intranet or corp.example. It counts for all names below it too.
     ");
     let links = r#"{"links":[{"to":"https://up.example/{host}","on":false},{"to":"uptrends","on":true}]}"#;
-    let rows = part(&shown(&read(links), &Said::Nothing), "Is it just me?");
+    let rows = part(&shown(&read(links), &Said::Nothing), "Is it down for others too?");
     let rows: Vec<_> = rows.split("li.link-row").skip(1).map(in_one_line).collect();
     insta::assert_snapshot!(rows.join("\n"), @r"
     input [type=checkbox] [data-set=link-on https://up.example/{host}] | span.name: up.example | span.hint: https://up.example/{host} | button.quiet.small [data-remove=links https://up.example/{host}] [aria-label=Remove up.example]: Remove | button.quiet.small.step [data-to=up link-place https://up.example/{host}] [aria-label=Move up.example up] [aria-disabled=true] | button.quiet.small.step [data-to=down link-place https://up.example/{host}] [aria-label=Move up.example down]
@@ -319,7 +319,7 @@ fn lists_empty_and_filled() {
     input [type=checkbox] [data-set=link-on dnschecker] [checked=true] | span.name: DNS Checker | button.quiet.small.step [data-to=up link-place dnschecker] [aria-label=Move DNS Checker up] | button.quiet.small.step [data-to=down link-place dnschecker] [aria-label=Move DNS Checker down]
     input [type=checkbox] [data-set=link-on ssllabs] [checked=true] | span.name: SSL Labs | button.quiet.small.step [data-to=up link-place ssllabs] [aria-label=Move SSL Labs up] | button.quiet.small.step [data-to=down link-place ssllabs] [aria-label=Move SSL Labs down]
     input [type=checkbox] [data-set=link-on wayback] [checked=true] | span.name: Wayback Machine | button.quiet.small.step [data-to=up link-place wayback] [aria-label=Move Wayback Machine up] | button.quiet.small.step [data-to=down link-place wayback] [aria-label=Move Wayback Machine down]
-    input [type=checkbox] [data-set=link-on archive-today] [checked=true] | span.name: archive.today | button.quiet.small.step [data-to=up link-place archive-today] [aria-label=Move archive.today up] | button.quiet.small.step [data-to=down link-place archive-today] [aria-label=Move archive.today down] [aria-disabled=true] | form.adder [data-add=links] | span.name: A service of your own | input [type=text] [aria-describedby=links-hint] | button.plain: Add | p.hint [id=links-hint]: Its address, with {host} where the site's name goes: https://example.com/check?site={host}
+    input [type=checkbox] [data-set=link-on archive-today] [checked=true] | span.name: archive.today | button.quiet.small.step [data-to=up link-place archive-today] [aria-label=Move archive.today up] | button.quiet.small.step [data-to=down link-place archive-today] [aria-label=Move archive.today down] [aria-disabled=true] | form.adder [data-add=links] | span.name: A service of your own | input [type=text] [aria-describedby=links-hint] | button.plain: Add | p.hint [id=links-hint]: Its address, with {host} where the site’s name goes: https://example.com/check?site={host}
     ");
 }
 
@@ -336,8 +336,8 @@ fn permissions_and_copies_otherwise() {
     strong: Notifications | p.hint: To tell you that a page you watch is back. | span.held [data-state=given]: Given | button.plain.small [data-return=notifications]: Take back
     strong: Checks by others | p.hint: Globalping, Google and Cloudflare may hear of a site when you press for a check. You are asked before the first one. | span.held [data-state=missing]: Not given
     ");
-    insta::assert_snapshot!(in_one_line(&part(&page(Keeping::Synced, true, true), "Keep and carry")), @r"
-    h2: Keep and carry | p: Your options stay on this computer unless you sync them or save them as a file. | input [type=checkbox] [data-sync=] [checked=true] | span.name: Sync with my other browsers | span.hint: Through your browser's own account. If another of your browsers syncs already, its options are taken over. | button.plain [data-export=json]: Save as a file | input.unseen [type=file] [data-import=] | Load from a file | button.quiet [data-reset=] [data-confirm=Press again to reset]: Reset all
+    insta::assert_snapshot!(in_one_line(&part(&page(Keeping::Synced, true, true), "Back up and sync")), @r"
+    h2: Back up and sync | p: Your options stay on this computer unless you sync them or save them as a file. | input [type=checkbox] [data-sync=] [checked=true] | span.name: Sync with my other browsers | span.hint: Through your browser’s own account. If another of your browsers syncs already, its options are taken over. | button.plain [data-export=json]: Save as a file | input.unseen [type=file] [data-import=] | Load from a file | button.quiet [data-reset=] [data-confirm=Press again to reset]: Reset all
     ");
 }
 
@@ -349,16 +349,16 @@ fn what_is_wrong_in_a_file_is_listed() {
         wrong("sites › a b", "a b", Why::NotHost),
     ];
     let page = shown(&read("{}"), &Said::Wrong(Spot::File, file));
-    insta::assert_snapshot!(part(&page, "Keep and carry"), @r"
+    insta::assert_snapshot!(part(&page, "Back up and sync"), @r"
     div.about
-      h2: Keep and carry
+      h2: Back up and sync
       p: Your options stay on this computer unless you sync them or save them as a file.
     div.fields
       label.choice
         input [type=checkbox] [data-sync=]
         span
           span.name: Sync with my other browsers
-          span.hint: Through your browser's own account. If another of your browsers syncs already, its options are taken over.
+          span.hint: Through your browser’s own account. If another of your browsers syncs already, its options are taken over.
       div.acts
         button.plain [data-export=json]: Save as a file
         label.button.plain
@@ -366,15 +366,15 @@ fn what_is_wrong_in_a_file_is_listed() {
           Load from a file
         button.quiet [data-reset=] [data-confirm=Press again to reset]: Reset all
       div.wrong [role=alert] [id=file-wrong]
-        p: The file was not loaded, and nothing has changed. Mend this in it, then load it again:
+        p: The file was not loaded, and nothing has changed. Fix this in it, then load it again:
         ul
           li
             strong: theme
             code: pink
-            span: This must be one of: light, dark.
+            span: This must be one of: light · dark.
           li
             strong: hosts › 2
-            span: This must be data of another kind: see a file that was saved here.
+            span: This is not the kind of value that belongs here. Compare it with a file saved on this page.
           li
             strong: sites › a b
             code: a b

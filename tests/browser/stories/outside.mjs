@@ -1,4 +1,4 @@
-// "Is it down for everyone?": links that tell nothing before they are pressed, and a check that asks before it is made.
+// Whether it is down for others too: links that tell nothing before they are pressed, and a check that asks before it is made.
 import assert from 'node:assert/strict';
 import { until } from '../lib/until.mjs';
 import { shopPage } from '../servers/pages.mjs';
