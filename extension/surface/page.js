@@ -103,6 +103,7 @@ function makeHost() {
     if (event.isTrusted) tell({ kind: 'press', action: 'show-original' });
   });
   listen(dialog);
+  document.addEventListener('toggle', stayOnTop, { capture: true });
   const shadow = host.attachShadow({ mode: 'closed' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
@@ -112,8 +113,7 @@ function makeHost() {
 
 /** Sees to it that our element stays, once it is in its place. */
 const observer = new MutationObserver(() => {
-  if (host?.isConnected || !dialog.dataset.cover || !chrome.runtime?.id || returns-- < 1) return;
-  place(dialog.dataset.cover);
+  if (!host?.isConnected && dialog.dataset.cover && chrome.runtime?.id) place(dialog.dataset.cover);
 });
 
 /**
@@ -124,6 +124,8 @@ export function place(cover) {
   if (!host) return;
   const shown = host.isConnected && dialog.dataset.cover === cover && dialog.matches(':modal, :popover-open');
   if (shown || !document.documentElement) return;
+  // The page has taken it away, and not we.
+  if (!host.isConnected && dialog.dataset.cover && returns-- < 1) return;
   takeDown();
   dialog.dataset.cover = cover;
   if (!host.isConnected) {
@@ -132,17 +134,56 @@ export function place(cover) {
   }
   if (cover === 'full') {
     dialog.showModal();
+    haveItSeen();
     dialog.focus(); // Not the first button: nothing should look pressed before the reader has read.
   } else {
     // In the top layer too: over whatever the page stacks, and out of the bounds that a drawing's root sets.
     dialog.popover = 'manual';
     const before = document.activeElement;
     dialog.showPopover();
+    haveItSeen();
     // A dialog takes the focus when it opens. A card leaves it where the reader has it.
     const shadow = dialog.getRootNode();
     if (shadow instanceof ShadowRoot && shadow.activeElement instanceof HTMLElement) shadow.activeElement.blur();
     if (before instanceof HTMLElement && before !== document.body) before.focus({ preventScroll: true });
   }
+}
+
+/** @type {[string, string, string][]} What the page's root said of its being seen, where we had to have it seen. */
+let hidden = [];
+
+/** Undoes what a page does to its root, and so to all that is in it: hides it, as some do until a script has run; or zooms it. */
+function haveItSeen() {
+  const { style } = /** @type {HTMLElement} */ (document.documentElement);
+  if (style && hidden.length === 0 && !dialog.checkVisibility()) {
+    for (const [name, value] of [['display', 'block'], ['content-visibility', 'visible']]) {
+      hidden.push([name, style.getPropertyValue(name), style.getPropertyPriority(name)]);
+      style.setProperty(name, value, 'important');
+    }
+  }
+  const zoom = host?.currentCSSZoom ?? 1;
+  dialog.style.zoom = zoom === 1 ? '' : String(1 / zoom);
+}
+
+function hideAgain() {
+  const { style } = /** @type {HTMLElement} */ (document.documentElement);
+  for (const [name, value, priority] of hidden) style.setProperty(name, value, priority);
+  hidden = [];
+}
+
+/** How often help comes back over what the page opens on top of it. */
+let overtakings = 3;
+
+/**
+ * A dialog that the page opens lies over help, and lets nobody press in it.
+ * @param {Event} event
+ */
+function stayOnTop({ target }) {
+  const opened = target instanceof Element && target.matches(':modal, :popover-open');
+  if (!opened || !dialog.matches(':modal') || overtakings-- < 1) return;
+  dialog.close();
+  dialog.showModal();
+  dialog.focus();
 }
 
 /** Where our element goes: the root, or in a drawing the one place in it that shows HTML. */
@@ -168,4 +209,5 @@ export function takeAway() {
   render(null, dialog);
   takeDown();
   host.remove();
+  hideAgain();
 }

@@ -1,6 +1,7 @@
 // Painting: a view's tree becomes elements, in a page of ours or in the page that failed.
 
 import { h, render } from 'preact';
+import { keepingFocus } from './focus.js';
 import { element, place, takeAway } from './page.js';
 import { Ring } from './ring.js';
 import { own, surface } from './talk.js';
@@ -31,15 +32,17 @@ export function paint(view) {
   if (!whole && !due) due = requestAnimationFrame(() => document.defaultView && setTimeout(complete));
   if (own) {
     if (view.go) location.replace(view.go);
-    if (view.tree) render(draw(view.tree), document.body);
+    const { tree } = view;
+    if (tree) keepingFocus(document.body, () => render(draw(tree), document.body));
     const headline = document.querySelector('h1')?.textContent;
     if (headline && surface !== 'popup') document.title = headline;
     return;
   }
   name(view.title);
-  if (!view.tree || view.cover === 'none') return takeAway();
+  const { tree } = view;
+  if (!tree || view.cover === 'none') return takeAway();
   const dialog = element();
-  render(draw(view.tree), dialog);
+  keepingFocus(dialog, () => render(draw(tree), dialog));
   dialog.ariaLabel = dialog.querySelector('h1, h2')?.textContent ?? null;
   place(view.cover);
 }

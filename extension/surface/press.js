@@ -1,6 +1,7 @@
 // What a press does. It counts only when a person made it.
 
 import { LEAVES } from '../leaves.js';
+import { purpose } from './focus.js';
 import { ask, context, inPrivate, lookAround, own, surface, tell } from './talk.js';
 import { askSite, comeBack, failedParts } from './under.js';
 
@@ -9,7 +10,7 @@ export function listen(root) {
   root.addEventListener('click', (event) => {
     const pressed = event.target instanceof Element ? event.target.closest('button, a[data-dismiss]') : undefined;
     const target = /** @type {HTMLButtonElement | null | undefined} */ (pressed);
-    if (!event.isTrusted || !target || target.ariaDisabled === 'true' || !isSure(target)) return;
+    if (!event.isTrusted || !target || target.ariaDisabled === 'true' || !isMeant(event, target) || !isSure(target)) return;
     if (target.ariaExpanded) target.ariaExpanded = String(target.ariaExpanded === 'false');
     const { press, copy, grant, want, dismiss, erase, remove, to, watch, export: format, return: back } = target.dataset;
     if (press) {
@@ -38,7 +39,9 @@ export function listen(root) {
     if ('parts' in target.dataset) failedParts().then((parts) => tell({ kind: 'parts', ...parts }));
     if (format) ask({ ...context, kind: 'export', about: format }).then((text) => save(text, format));
   });
+  root.addEventListener('keyup', () => (keyHeld = false));
   root.addEventListener('keydown', (event) => {
+    keyHeld = event.repeat;
     const explained = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('[aria-expanded=true]'));
     if (event.key !== 'Escape' || explained.length === 0) return;
     event.preventDefault(); // It would take all of help away.
@@ -66,14 +69,39 @@ async function lookAgain() {
   await tell({ kind: 'look' });
 }
 
+/** Whether the key that is down has been for so long that it repeats. */
+let keyHeld = false;
+/** What the last press was for. */
+let pressedFor = '';
+
 /**
- * Whether a press counts: on a button that asks to be sure, the second one within a few seconds.
+ * Whether the reader means what is under their finger. A key that is held down presses once. The second click of two may come
+ * when something else has taken the place of what was pressed.
+ * @param {MouseEvent} event
+ * @param {HTMLElement} target
+ */
+function isMeant({ detail }, target) {
+  const before = pressedFor;
+  pressedFor = purpose(target);
+  return detail === 0 ? !keyHeld : detail === 1 || pressedFor === before;
+}
+
+/** Milliseconds that have to lie between two presses of which the second is to make sure. */
+const APART = 500;
+/** When a button that asks to be sure was pressed last. */
+let pressedAt = 0;
+
+/**
+ * Whether a press counts: on a button that asks to be sure, a second one within a few seconds, and not in the same breath.
  * @param {HTMLElement} button
  */
 function isSure(button) {
   const { confirm } = button.dataset;
   const words = button.firstChild;
-  if (!confirm || !(words instanceof Text) || words.data === confirm) return true;
+  if (!confirm || !(words instanceof Text)) return true;
+  const apart = performance.now() - pressedAt > APART;
+  pressedAt = performance.now();
+  if (words.data === confirm) return apart;
   sayFor(button, words, confirm, 5000);
   return false;
 }

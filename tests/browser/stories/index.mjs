@@ -4,9 +4,11 @@ import attention from './attention.mjs';
 import background from './background.mjs';
 import connections from './connections.mjs';
 import documents from './documents.mjs';
+import focus from './focus.mjs';
 import forms from './forms.mjs';
 import furtherChecks from './further-checks.mjs';
 import history from './history.mjs';
+import hostile from './hostile.mjs';
 import isDown from './is-down.mjs';
 import keys from './keys.mjs';
 import odd from './odd.mjs';
@@ -41,11 +43,13 @@ export const stories = [
   ...standDown,
   ...signIn,
   ...documents,
+  ...hostile,
   ...ownPage,
   ...forms,
   ...popup,
   ...isDown,
   ...keys,
+  ...focus,
   ...background,
   ...odd,
   ...history,
