@@ -4,7 +4,7 @@
 //   node run.mjs [FOLDER] [--browser chromium|firefox] [--only PART-OF-A-NAME]
 //
 // A line per story, the reasons of failures beneath, and at the end "N passed, N failed".
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { browserNames, launch } from './browsers/driver.mjs';
 import { project, wanted } from './lib/arguments.mjs';
@@ -207,10 +207,21 @@ async function counted(what, task) {
   }
 }
 
+/**
+ * Throws away the pictures of former runs, so that none is of what is no more.
+ * @param {BrowserName[]} names whose
+ */
+async function forgetPictures(names) {
+  const old = (await readdir(pictures)).filter((file) => names.some((name) => new RegExp(`^(failed-)?${name}-.*[.]png$`).test(file)));
+  await Promise.all(old.map((file) => rm(join(pictures, file))));
+}
+
 const start = Date.now();
 await mkdir(pictures, { recursive: true });
+const names = chosen ? [chosen] : browserNames;
+if (!only) await forgetPictures([...names]);
 /** @type {[BrowserName, Queues][]} */
-const told = (chosen ? [chosen] : browserNames).map((name) => [name, queuesOf(name)]);
+const told = names.map((name) => [name, queuesOf(name)]);
 await Promise.all(told.map(([name, queues]) => tellBesideOthers(name, queues)));
 for (const [name, { alone }] of told) {
   if (alone.length > 0) await counted(name, () => tell(name, [alone], alone));

@@ -1,4 +1,5 @@
-// One page with all pictures: a row a state, browsers, colours, sizes and directions side by side.
+// One page with all pictures of surfaces: a row a state, browsers, colours, sizes and directions side by side. Those of stories
+// that failed are beside it, and not in it.
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -6,7 +7,7 @@ const ending = /(-dark|-phone|-rtl)*\.png$/;
 
 /** @param {string} folder with the pictures */
 export async function writeIndex(folder) {
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.png')).sort();
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.png') && !name.startsWith('failed-')).sort();
   /** @type {Map<string, string[]>} */
   const states = new Map();
   for (const file of files) {

@@ -95,13 +95,16 @@ const waiting = story('pictures: help that waits, and all that it folds away', a
   await picture(scene, tab, 'help-waiting');
   await tab.page.setViewport({ width: 1280, height: 2700 });
   for (const nth of [1, 2, 3, 4, 5]) await tab.pressAt(`details:nth-of-type(${nth}) > summary`);
-  await saved(scene, 'help-unfolded', (file) => tab.picture(file));
   for (const colours of bothColours) {
     await scene.browser.colours(colours);
-    await tab.page.setViewport({ width: 360, height: 4000 });
-    await settled(tab, colours, 360);
-    assert.equal((await tab.help()).wide, false, 'unfolded, it is wider than a phone');
-    await saved(scene, `help-unfolded${colours === 'dark' ? '-dark' : ''}-phone`, (file) => tab.picture(file));
+    for (const [suffix, size] of /** @type {const} */ ([['', { width: 1280, height: 2700 }], ['-phone', { width: 360, height: 4000 }]])) {
+      await tab.page.setViewport(size);
+      await settled(tab, colours, size.width);
+      const what = `help-unfolded${colours === 'dark' ? '-dark' : ''}${suffix}`;
+      assert.equal((await tab.help()).wide, false, `${what} is wider than its window`);
+      await saved(scene, what, (file) => tab.picture(file));
+      accessible(await tab.audit(), what);
+    }
   }
   await scene.browser.colours('light');
 });
