@@ -2,7 +2,7 @@
 // the extension's rights. From there we look into tabs, storage and the background without waking anything.
 import { inTime, until } from '../lib/until.mjs';
 import { audited, auditedCopy } from './audit.mjs';
-import { copySurface, findTarget, readSurface } from './surface.mjs';
+import { copySurface, findTarget, readDrawn, readSurface } from './surface.mjs';
 
 /** @typedef {import('./surface.mjs').Seen} Seen */
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -230,6 +230,16 @@ export class Desk {
    */
   async target(tab, page, selector) {
     return touchable(await this.#inTab(tab, page, `(${findTarget})(${JSON.stringify(selector)})`, findTarget, [selector]));
+  }
+
+  /**
+   * @param {number} tab
+   * @param {Page} page
+   * @param {string} selector
+   * @returns {Promise<import('./surface.mjs').Drawn[]>}
+   */
+  drawn(tab, page, selector) {
+    return this.#inTab(tab, page, `(${readDrawn})(${JSON.stringify(selector)})`, readDrawn, [selector]);
   }
 
   /**

@@ -18,6 +18,8 @@ import { bareFirefox, launchFirefox, startFirefox } from './firefox.mjs';
  * @property {() => Promise<string>} address what the address bar stands for; empty where the extension may not know
  * @property {() => Promise<string>} text what can be read in the site's own document
  * @property {() => Promise<Seen>} help what the extension shows in this tab
+ * @property {(selector: string) => Promise<import('./surface.mjs').Drawn[]>} drawn the elements that fit and can be seen, inside what
+ *   we show
  * @property {() => Promise<import('./audit.mjs').Finding[]>} audit what a checker of accessibility finds wrong in that
  * @property {(action: string) => Promise<void>} press a real click on the button of that action
  * @property {(selector: string) => Promise<void>} pressAt a real click on the first element that fits, inside what we show

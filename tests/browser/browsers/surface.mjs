@@ -126,6 +126,49 @@ export function findTarget(selector, inside) {
 }
 
 /**
+ * An element as it is drawn.
+ * @typedef {object} Drawn
+ * @property {string} words what it says
+ * @property {number} left of all that is in it, however far that sticks out; the other three too
+ * @property {number} top
+ * @property {number} right
+ * @property {number} bottom
+ * @property {string} style what a sheet says of colours and sizes, as the browser has understood it
+ */
+
+/**
+ * The elements of ours that fit and can be seen.
+ * @param {string} selector
+ * @param {Document} [inside]
+ * @returns {Drawn[]}
+ */
+export function readDrawn(selector, inside) {
+  const page = inside ?? document;
+  const host = page.querySelector('back-soon-help');
+  /** @type {ParentNode | null | undefined} */
+  const root = host
+    ? (globalThis.chrome?.dom?.openOrClosedShadowRoot(/** @type {HTMLElement} */ (host)) ?? host.openOrClosedShadowRoot)
+    : page.body;
+  return [.../** @type {NodeListOf<HTMLElement>} */ (root?.querySelectorAll(selector) ?? [])]
+    .filter((element) => element.checkVisibility())
+    .map((element) => {
+      const inner = page.createRange();
+      inner.selectNodeContents(element);
+      const boxes = [element.getBoundingClientRect(), ...inner.getClientRects()].filter(({ width, height }) => width > 0 && height > 0);
+      const style = getComputedStyle(element);
+      const told = ['color', 'background-color', 'font-size', 'padding', 'border', 'border-radius', 'min-block-size', 'gap'];
+      return {
+        words: element.innerText.trim(),
+        left: Math.min(...boxes.map(({ left }) => left)),
+        top: Math.min(...boxes.map(({ top }) => top)),
+        right: Math.max(...boxes.map(({ right }) => right)),
+        bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
+        style: told.map((name) => `${name}: ${style.getPropertyValue(name)}`).join('; '),
+      };
+    });
+}
+
+/**
  * Notes the titles of notifications, and what comes of asking for rights, in globals of the background's own.
  * @param {any} background its global object
  */

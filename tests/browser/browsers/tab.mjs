@@ -54,6 +54,7 @@ export function tabOf(id, page, desk) {
     address: () => desk.address(id),
     text: () => inTime(page.evaluate(() => document.body?.innerText ?? document.documentElement.textContent ?? ''), 5_000, 'the text'),
     help: () => desk.help(id, page),
+    drawn: (selector) => desk.drawn(id, page, selector),
     audit: () => desk.audit(id, page),
     press: (action) => pressAt(buttonOf(action)),
     pressAt,

@@ -1,5 +1,8 @@
 // What a failing page can be, and how help stands in it: how much is covered, and what the page can do about it.
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { project } from '../lib/arguments.mjs';
 import { richErrorPage } from '../servers/pages.mjs';
 import { answer, html } from '../servers/upstream.mjs';
 import { stays, until } from '../lib/until.mjs';
@@ -138,6 +141,32 @@ const stubborn = story('a page that empties itself and starts anew under help do
   await opened(tab, site.url());
 });
 
+/** Every custom property of our sheets, by the name that it has in the sources. */
+async function ownProperties() {
+  const folder = join(project, 'extension', 'style');
+  const sheets = await Promise.all((await readdir(folder)).map((file) => readFile(join(folder, file), 'utf8')));
+  return [...new Set(sheets.join('\n').match(/--[a-z][\w-]*/g))];
+}
+
+const namesakes = story('a page that has names like ours for its own colours and sizes changes nothing of how help looks', async (scene) => {
+  const names = await ownProperties();
+  assert.ok(names.includes('--paper') && names.length > 20, names.join(' '));
+  const said = names.map((name) => `@property ${name} { syntax: "<length>"; inherits: false; initial-value: 3px }\n:root { ${name}: 3px }`);
+  const page = (/** @type {string} */ style) => html(503, `<!doctype html><title>503</title><style>${style}</style><h1>503</h1>`, { 'retry-after': '60' });
+  const site = await scene.world.site('namesakes', {
+    behaviour: (request, response) => page(request.url === '/namesakes' ? said.join('\n') : '')(request, response),
+  });
+  const looks = [];
+  for (const path of ['/plain', '/namesakes']) {
+    const tab = await scene.tab(site.url(path));
+    await helped(tab, { kind: 'help', state: 'wait' });
+    const drawn = await tab.drawn('dialog, h1, .lead, .now, .now .detail, .symbol, .acts > *, .path, .station, .dot, summary');
+    assert.ok(drawn.length > 12, `so many elements: ${drawn.length}`);
+    looks.push(drawn.map(({ style }) => style));
+  }
+  assert.deepEqual(looks[1], looks[0]);
+});
+
 export default [
   any('plain text', answer(503, { 'content-type': 'text/plain' }, 'upstream connect error or disconnect/reset before headers')),
   // Firefox shows JSON in a viewer of its own, where no extension may go.
@@ -153,4 +182,5 @@ export default [
   escape,
   nosy,
   stubborn,
+  namesakes,
 ];
