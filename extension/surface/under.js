@@ -50,13 +50,17 @@ function arrived() {
   return { status: entry?.responseStatus ?? 0, took: asked ? entry.responseStart - entry.requestStart : undefined };
 }
 
-/** Runs in the page: its requests that came with a server error, the most frequent first. */
+/**
+ * Runs in the page: its requests that came with a server error, the most frequent first; and whether the browser has noted as
+ * many as it may by itself: what came after is then not noted at all.
+ */
 function failed() {
   /** @type {Map<string, { address: string, status: number, times: number }>} */
   const found = new Map();
   let seen = 0;
   let unseen = 0;
-  for (const entry of /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType('resource'))) {
+  const entries = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType('resource'));
+  for (const entry of entries) {
     const { name, responseStatus: status } = entry;
     if (!name.startsWith('http')) continue;
     if (!status) {
@@ -72,7 +76,7 @@ function failed() {
     found.set(key, part);
   }
   const parts = [...found.values()].sort((a, b) => b.times - a.times).slice(0, 20);
-  return { parts, seen, unseen };
+  return { parts, seen, unseen, full: entries.length >= 250 };
 }
 
 /** Whether a site is being asked. */

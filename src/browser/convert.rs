@@ -154,6 +154,7 @@ fn raw_message(message: &Fields) -> RawMessage {
         parts: message.list("parts").map(|part| raw_part(&Fields::of(part))).collect(),
         seen: message.count("seen"),
         unseen: message.count("unseen"),
+        full: message.flag("full").unwrap_or_default(),
     }
 }
 

@@ -195,6 +195,8 @@ pub struct Parts {
     pub seen: u32,
     /// How many did not: other sites must allow it (`Timing-Allow-Origin`).
     pub unseen: u32,
+    /// Whether the browser has noted as many as it may, so that there may have been more.
+    pub full: bool,
 }
 
 impl Parts {

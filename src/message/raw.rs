@@ -34,6 +34,7 @@ pub struct RawMessage {
     pub(crate) parts: Vec<RawPart>,
     pub(crate) seen: u32,
     pub(crate) unseen: u32,
+    pub(crate) full: bool,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -162,7 +163,7 @@ impl RawMessage {
             Some(Part { address, status, times: raw.times })
         };
         let failed = self.parts.iter().filter_map(part).take(Parts::MOST).collect();
-        Parts { failed, seen: self.seen, unseen: self.unseen }
+        Parts { failed, seen: self.seen, unseen: self.unseen, full: self.full }
     }
 
     fn history_wish(&self) -> Option<HistoryWish> {

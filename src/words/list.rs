@@ -376,6 +376,7 @@ messages! {
     parts_some(count),
     parts_seen(count),
     parts_unseen(count),
+    parts_full(),
     parts_failed(code, times),
     span_millis(n),
     history_none(),

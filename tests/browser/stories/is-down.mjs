@@ -160,6 +160,26 @@ const popup = story('the popup over a healthy page: how fast it came, what there
   await shown.close();
 });
 
+const many = story('what failed on a page that asks for more than browsers note: nobody says that all went well', async (scene) => {
+  const page = `${shopPage}<script>
+    const ask = (path, count) => Promise.all(Array.from({ length: count }, (_, n) => fetch(path + n)));
+    ask('/fine', 260).then(() => ask('/late', 5)).then(() => fetch('/end'));
+  </script>`;
+  const site = await scene.world.site('many', {
+    behaviour: (request, response) => {
+      if (request.url?.startsWith('/late')) return answer(502, {}, 'no')(request, response);
+      html(200, request.url === '/' ? page : shopPage)(request, response);
+    },
+  });
+  const tab = await scene.tab(site.url());
+  await until('the last of them', async () => (await site.requests()).some(({ path }) => path === '/end'));
+  const shown = await popupOver(scene.browser, tab);
+  await shown.pressAt('[data-parts]');
+  const { text } = await said(scene, shown, 'parts_full');
+  says(scene, text, 'parts_none');
+  await shown.close();
+});
+
 const fails = story('an outage that was is told of in the popup over its site', async (scene) => {
   const site = await scene.world.site('late');
   const tab = await scene.tab(site.url());
@@ -209,4 +229,4 @@ const pictures = story('pictures: a site that is asked, what fails on a page', a
   await scene.browser.colours('light');
 });
 
-export default [menu, answers, inPrivate, popup, fails, pictures, fromRightToLeft(pictures)];
+export default [menu, answers, inPrivate, popup, many, fails, pictures, fromRightToLeft(pictures)];
