@@ -66,6 +66,7 @@ export async function lookAround() {
   inPrivate = tab?.incognito === true;
   const granted = await chrome.permissions.contains(LEAVES.sites);
   const notifies = await chrome.permissions.contains(LEAVES.notifications);
-  context = { surface, granted, notifies, tab: tab?.id, address: tab?.url };
+  // What the page under the popup has told stays true: the popup is of one page alone.
+  context = { ...context, granted, notifies, tab: tab?.id, address: tab?.url };
   return tab;
 }

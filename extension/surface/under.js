@@ -17,17 +17,21 @@ export async function arrival(tab) {
   if (!context.granted || !tab?.url?.startsWith('http')) return;
   let late = false;
   const told = run(arrived).then((facts) => {
-    if (facts) tellAlways(facts);
-    if (facts && late) tell({ kind: 'look' });
+    tellAlways(facts ?? { shut: true });
+    if (late) tell({ kind: 'look' });
   });
   await Promise.race([told, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
   late = true;
 }
 
-/** What failed in the page under the popup. */
+/** What failed in the page under the popup. Where we may not look any more, the popup says that, as it does by itself. */
 export async function failedParts() {
   aside = true;
-  return (await run(failed)) ?? {};
+  const facts = await run(failed);
+  if (facts) return facts;
+  aside = false;
+  tellAlways({ shut: true });
+  return { kind: 'look' };
 }
 
 /**

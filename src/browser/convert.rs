@@ -155,6 +155,7 @@ fn raw_message(message: &Fields) -> RawMessage {
         seen: message.count("seen"),
         unseen: message.count("unseen"),
         full: message.flag("full").unwrap_or_default(),
+        shut: message.flag("shut").unwrap_or_default(),
     }
 }
 

@@ -263,6 +263,8 @@ pub struct Arrival {
     pub status: Option<Status>,
     /// How long its server took to answer, where it was asked.
     pub took: Option<Delay>,
+    /// Whether the browser kept us from looking: it shows a page of its own there, or lets no extension see that one.
+    pub shut: bool,
 }
 
 /// What the background tells surfaces.

@@ -35,6 +35,7 @@ pub struct RawMessage {
     pub(crate) seen: u32,
     pub(crate) unseen: u32,
     pub(crate) full: bool,
+    pub(crate) shut: bool,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -209,6 +210,7 @@ impl RawMessage {
             arrival: Arrival {
                 status: (self.status != 0).then_some(Status::new(self.status)),
                 took: self.took.map(Delay::from_js),
+                shut: self.shut,
             },
         }
     }

@@ -18,7 +18,7 @@ use crate::words::Words;
 pub enum PopupSubject {
     /// A tab whose page failed.
     Failing(TabId),
-    /// A page that loaded well.
+    /// A page that loaded well, or that we may not look into although it has an address of the web.
     Healthy {
         /// Its address.
         address: Address,
@@ -59,7 +59,7 @@ pub fn popup(
         PopupSubject::Healthy { address, arrival, lately } => {
             healthy(address, *arrival, *lately, words).with_all(outside::others(address, settings, words))
         }
-        PopupSubject::OutOfReach => calm(Icon::Unseen, words.popup_out_title(), words.popup_out_text(), words),
+        PopupSubject::OutOfReach => out_of_reach(words),
         PopupSubject::NotGranted => {
             let grant = Tag::Button.class("first").set(Attribute::GrantSites).text(words.button_grant());
             calm(Icon::Key, words.popup_grant_title(), words.popup_grant_text(), words)
@@ -130,7 +130,11 @@ fn calm(icon: Icon, title: String, text: String, words: &Words) -> Element {
         .with(Tag::P.class("lead").text(text))
 }
 
-/// A page of the web that is there: how it came, what there was of late, and what else can be asked.
+fn out_of_reach(words: &Words) -> Element {
+    calm(Icon::Unseen, words.popup_out_title(), words.popup_out_text(), words)
+}
+
+/// A page of the web: how it came, if that can be seen, what there was of late, and what else can be asked.
 fn healthy(address: &Address, arrival: Arrival, lately: Option<Lately>, words: &Words) -> Element {
     let host = address.host();
     let text = match arrival.took {
@@ -139,6 +143,8 @@ fn healthy(address: &Address, arrival: Arrival, lately: Option<Lately>, words: &
     };
     let status = arrival.status.filter(|status| status.code() >= 400);
     let page = match status.filter(|status| status.is_server_error()) {
+        // Such as the browser's own page for a site that it cannot reach.
+        _ if arrival.shut => out_of_reach(words),
         // It stood there before we could see it, or came out of the browser's memory.
         Some(_) => calm(Icon::Cross, words.popup_error_title(&host), words.popup_error_text(), words),
         None => calm(Icon::Tick, words.popup_healthy_title(&host), text, words),
@@ -153,10 +159,10 @@ fn healthy(address: &Address, arrival: Arrival, lately: Option<Lately>, words: &
         }
     };
     let ask = Tag::Button.class("plain").set(Attribute::Ask(address.clone())).text(words.button_who());
-    let parts = Tag::Button.class("plain").set(Attribute::Parts).text(words.button_parts());
+    let parts = (!arrival.shut).then(|| Tag::Button.class("plain").set(Attribute::Parts).text(words.button_parts()));
     page.with_all(status.map(|status| Tag::P.class("error").text(error(status, words))))
         .with(past)
-        .with(Tag::Div.class("acts").with(ask).with(parts))
+        .with(Tag::Div.class("acts").with(ask).with_all(parts))
 }
 
 fn failing(visit: &Visit, outage: &Outage, net: Net, words: &Words) -> Element {
@@ -304,12 +310,16 @@ mod tests {
             a.past [href=options.html] [target=_blank]: Options
         ");
         let arrival = Arrival::default();
+        let shut = Arrival { shut: true, ..arrival };
+        let shut =
+            PopupSubject::Healthy { address: Address::parse("https://a.test/x").unwrap(), arrival: shut, lately: None };
         let untold =
             PopupSubject::Healthy { address: Address::parse("https://a.test/x").unwrap(), arrival, lately: None };
-        let others = [PopupSubject::OutOfReach, PopupSubject::Failing(TAB), untold, page_that_came(503, None)];
+        let others = [PopupSubject::OutOfReach, shut, PopupSubject::Failing(TAB), untold, page_that_came(503, None)];
         let others = others.map(|subject| in_one_line(&drawn(&empty, &subject)));
         insta::assert_snapshot!(others.join("\n"), @r"
-        main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: Back Soon cannot see this page | p.lead: Browsers keep some pages to themselves, such as settings and stores. That is as it should be. | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
+        main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: Back Soon cannot see this page | p.lead: Browsers keep some pages to themselves: settings, stores, and what they show when they cannot reach a site. | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
+        main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: Back Soon cannot see this page | p.lead: Browsers keep some pages to themselves: settings, stores, and what they show when they cannot reach a site. | p.detail: No outage noted here in the last 30 days. | button.plain [data-ask=https://a.test/x]: Check this site now | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
         main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: No trouble seen here | p.lead: If a site answers with an error, help shows up here and on the page. | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
         main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: No trouble seen on a.test | p.lead: If a site answers with an error, help shows up here and on the page. | p.detail: No outage noted here in the last 30 days. | button.plain [data-ask=https://a.test/x]: Check this site now | button.plain [data-parts=]: Find failed parts | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
         main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | div.symbol [data-state=broken] | h1: a.test answered with an error | p.lead: Load the page again. If it still fails, help comes with it. | p.error: Error 503 (“Service Unavailable”) | p.detail: No outage noted here in the last 30 days. | button.plain [data-ask=https://a.test/x]: Check this site now | button.plain [data-parts=]: Find failed parts | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
@@ -319,7 +329,7 @@ mod tests {
     #[test]
     fn who_else_can_tell_of_a_page_that_came() {
         let settings = Settings::read(&Kept::Nothing, &mut Vec::new());
-        let arrival = Arrival { status: Some(Status::new(200)), took: Some(Delay::from_millis(120)) };
+        let arrival = Arrival { status: Some(Status::new(200)), took: Some(Delay::from_millis(120)), shut: false };
         let subject = PopupSubject::Healthy { address: address(), arrival, lately: None };
         let drawn = outline(tree(&popup(&State::default(), &subject, Notifications::Allowed, &settings, &english())));
         let (_, others) = drawn.split_once("  details\n").unwrap();
@@ -328,7 +338,7 @@ mod tests {
     }
 
     fn page_that_came(status: u16, lately: Option<Lately>) -> PopupSubject {
-        let arrival = Arrival { status: Some(Status::new(status)), took: Some(Delay::from_millis(120)) };
+        let arrival = Arrival { status: Some(Status::new(status)), took: Some(Delay::from_millis(120)), shut: false };
         PopupSubject::Healthy { address: Address::parse("https://a.test/x").unwrap(), arrival, lately }
     }
 

@@ -4,6 +4,7 @@ import { until } from '../lib/until.mjs';
 import { richErrorPage, shopPage } from '../servers/pages.mjs';
 import { html } from '../servers/upstream.mjs';
 import { askedTimes, has, helped, leftAlone, nothingPlanned, opened, says, story, unmarked } from './scene.mjs';
+import { popupOver, said } from './wish.mjs';
 
 /**
  * Waits until the popup is drawn and has such a state.
@@ -66,4 +67,18 @@ const healthy = story('the popup over a healthy page says so, over a page of the
   await out.close();
 });
 
-export default [failing, rich, healthy];
+const silent = 'http://127.0.0.1:1/';
+
+const shut = story('the popup over the browser’s own page for a site that it cannot reach does not say that all is well, and asks that site', async (scene) => {
+  const tab = await scene.tab(silent);
+  const popup = await popupOver(scene.browser, tab);
+  await said(scene, popup, 'popup_out_text');
+  says(scene, (await popup.help()).text, 'popup_out_title');
+  await popup.pressAt('[data-ask]');
+  await said(scene, popup, 'ask_silent');
+  await popup.pressAt('[data-back]');
+  await said(scene, popup, 'popup_out_text');
+  await popup.close();
+});
+
+export default [failing, rich, healthy, shut];
