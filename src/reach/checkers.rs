@@ -157,11 +157,11 @@ pub fn links(address: &Address, failure: Failure, settings: &Settings) -> Links 
                     (_, false) => links.checkers.push(link),
                 }
             }
-            Target::Own(template) => links.checkers.extend(template.fill(host.as_str()).map(|to| Link {
+            Target::Own(template) => links.checkers.push(Link {
                 name: wanted.target.name(),
                 learns: Learns::Host,
-                to: Outside(to.into()),
-            })),
+                to: Outside(template.fill(host.as_str())),
+            }),
         }
     }
     links
@@ -274,11 +274,11 @@ mod tests {
     #[test]
     fn the_reader_chooses() {
         let own =
-            r#"{"links":[{"to":"https://a.test/{host}?x"},{"to":"uptrends"},{"to":"isitdownrightnow","on":false}]}"#;
+            r#"{"links":[{"to":"https://a.test/#A/{host}"},{"to":"uptrends"},{"to":"isitdownrightnow","on":false}]}"#;
         let names: Vec<_> = of(PAGE, Failure::Unknown, own).checkers.into_iter().map(|link| link.to.0).collect();
         assert_eq!(
             names[..2],
-            ["https://a.test/shop.example.com?x", "https://www.uptrends.com/tools/uptime?url=shop.example.com"]
+            ["https://a.test/#A/shop.example.com", "https://www.uptrends.com/tools/uptime?url=shop.example.com"]
         );
         assert!(names.iter().all(|name| !name.contains("isitdownrightnow")));
     }

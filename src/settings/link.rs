@@ -52,7 +52,7 @@ impl Target {
     pub fn name(&self) -> String {
         match self {
             Self::Known(service) => service.name.to_owned(),
-            Self::Own(template) => template.fill("…").map_or_else(String::new, |address| address.host().to_owned()),
+            Self::Own(template) => template.address("…").map_or_else(String::new, |address| address.host().to_owned()),
         }
     }
 }
@@ -67,18 +67,19 @@ impl Template {
     ///
     /// # Errors
     ///
-    /// - [`NotWeb`](Why::NotWeb) for `"javascript:{host}"`, `"a.test/{host}"`, `"https://a.test/ {host}"`, and past 500 bytes.
+    /// - [`NotWeb`](Why::NotWeb) for `"javascript:{host}"`, `"a.test/{host}"`, `"https://a.test/ {host}"`,
+    ///   `"https://a.test:99999/{host}"`, and past 500 bytes.
     /// - [`NoSlot`](Why::NoSlot) for `"https://a.test/"`.
     /// - [`OtherSlot`](Why::OtherSlot) for `"https://a.test/{host}/{path}"`.
     ///
     /// ```
     /// # use back_soon::settings::link::Template;
     /// let template = Template::parse("https://a.test/up?site={host}").unwrap();
-    /// assert_eq!(template.fill("b.test").unwrap().as_str(), "https://a.test/up?site=b.test");
+    /// assert_eq!(template.fill("b.test"), "https://a.test/up?site=b.test");
     /// ```
     pub fn parse(text: &str) -> Result<Self, Why> {
         let template = Self(text.trim().to_owned());
-        if template.0.len() > Self::MAX_LEN || template.fill("host.example").is_none() {
+        if template.0.len() > Self::MAX_LEN || template.address("host.example").is_none() {
             return Err(Why::NotWeb);
         }
         if cut_at(&template.0, Self::SLOT).is_none() {
@@ -90,10 +91,19 @@ impl Template {
         Ok(template)
     }
 
-    /// The address for `host`; `None` where it would be none.
+    /// The address for `host`, fragment included.
     #[must_use]
-    pub fn fill(&self, host: &str) -> Option<Address> {
-        Address::parse(&replaced(&self.0, Self::SLOT, host)).ok()
+    pub fn fill(&self, host: &str) -> String {
+        replaced(&self.0, Self::SLOT, host)
+    }
+
+    /// The same in small letters and without fragment, if it can lead anywhere.
+    fn address(&self, host: &str) -> Option<Address> {
+        let address = Address::parse(&self.fill(host).to_ascii_lowercase()).ok()?;
+        let origin = address.origin();
+        let (_, last) = origin.as_str().rsplit_once(':')?;
+        let leads = last.starts_with('/') || last.ends_with(']') || last.parse().is_ok_and(|port: u64| port < 65_536);
+        leads.then_some(address)
     }
 }
 
@@ -109,6 +119,8 @@ mod tests {
         for (text, expected) in [
             ("https://a.test/{host}", Ok("https://a.test/{host}")),
             (" http://a.test/?q={host}&again={host} ", Ok("http://a.test/?q={host}&again={host}")),
+            ("https://a.test/#A/{host}", Ok("https://a.test/#A/{host}")),
+            ("HTTPS://A.TEST/{host}", Ok("HTTPS://A.TEST/{host}")),
             ("uptrends", Ok("uptrends")),
             ("", Err(Why::NotWeb)),
             ("downdetector", Err(Why::NotWeb)),
@@ -116,6 +128,8 @@ mod tests {
             ("a.test/{host}", Err(Why::NotWeb)),
             ("https:///{host}", Err(Why::NotWeb)),
             ("https://a.test/ {host}", Err(Why::NotWeb)),
+            ("https://a.test:99999/{host}", Err(Why::NotWeb)),
+            ("https://a.test:x/{host}", Err(Why::NotWeb)),
             (&long, Err(Why::NotWeb)),
             ("https://a.test/", Err(Why::NoSlot)),
             ("https://a.test/{Host}", Err(Why::NoSlot)),
@@ -132,5 +146,6 @@ mod tests {
         assert_eq!(name("wayback"), "Wayback Machine");
         assert_eq!(name("https://a.test/{host}"), "a.test");
         assert_eq!(name("https://{host}.a.test/"), "….a.test");
+        assert_eq!(name("HTTPS://A.TEST/{host}"), "a.test");
     }
 }

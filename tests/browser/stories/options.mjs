@@ -128,8 +128,8 @@ const lists = story('options: services and private hosts are added, ordered and 
   const { words } = scene;
   const browser = await scene.another();
   const options = await optionsIn(browser);
-  const own = 'https://up.example/{host}';
-  for (const [text, name] of /** @type {const} */ ([['https://up.example/', 'why_slot'], ['up.example/{host}', 'why_web']])) {
+  const own = 'HTTPS://Up.Example/#A/{host}';
+  for (const [text, name] of /** @type {const} */ ([['https://up.example/', 'why_slot'], ['https://up.example:99999/{host}', 'why_web'], ['up.example/{host}', 'why_web']])) {
     await options.page.evaluate(() => (/** @type {HTMLInputElement} */ (document.querySelector('[data-add=links] input')).value = ''));
     await add(options, 'links', text);
     await until(name, () => wrongAt(options, 'links'), { accept: (told) => words.in(told, name) });
