@@ -108,8 +108,6 @@ fn span_back(days: u64, words: &Words) -> String {
     }
 }
 
-/// How many sites have a picture: those that failed last.
-const STRIPS: usize = 12;
 /// How many days a picture tells of, where nothing else is wished.
 const STRIP_DAYS: u64 = 30;
 /// Its measure; one of height is 12, so that it is told from the line by its shape.
@@ -123,8 +121,7 @@ const LEAST: u64 = 3;
 fn strips(shown: &[&Record], filter: &Filter, now: Timestamp, words: &Words) -> Option<Element> {
     let days = filter.days.unwrap_or(STRIP_DAYS);
     let begin = now.minus(DAY.times(days));
-    let mut items = Tag::Ul.element();
-    let mut room = STRIPS;
+    let (mut items, mut any) = (Tag::Ul.element(), false);
     for host in hosts(shown) {
         let mut blocks = String::new();
         let (mut count, mut whole) = (0_usize, Delay::ZERO);
@@ -144,10 +141,10 @@ fn strips(shown: &[&Record], filter: &Filter, now: Timestamp, words: &Words) -> 
             // Writing to a string does not fail.
             let _ = write!(blocks, "M{from} 2h{length}v12h-{length}z");
         }
-        if count == 0 || room == 0 {
+        if count == 0 {
             continue;
         }
-        room -= 1;
+        any = true;
         let part = |class, course| drawing(class, MEASURE, course);
         let picture = Tag::Span
             .class("strip")
@@ -162,7 +159,7 @@ fn strips(shown: &[&Record], filter: &Filter, now: Timestamp, words: &Words) -> 
         .with(Tag::H2.text(span_back(days, words)))
         .with(Tag::P.class("detail").text(words.strips_text()))
         .with(items);
-    (room < STRIPS).then_some(section)
+    any.then_some(section)
 }
 
 fn entry(record: &Record, words: &Words) -> Element {
