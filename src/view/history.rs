@@ -16,22 +16,23 @@ use crate::words::Words;
 /// What the page of past outages shows of those that are wanted, the newest first.
 #[must_use]
 pub fn history(history: &History, filter: &Filter, now: Timestamp, words: &Words) -> View {
-    let records = history.records();
+    let (mut all, mut shown) = (Vec::new(), Vec::new());
+    for record in history.records().iter().rev() {
+        all.push(record);
+        if filter.takes(record, now) {
+            shown.push(record);
+        }
+    }
     let page = Tag::Main
         .class("help history")
         .with(Tag::P.class("who").with(Icon::Mark.draw()).text(words.extension_name()))
         .with(Tag::H1.text(words.history_title()))
-        .with(Tag::P.class("lead").text(words.history_intro()));
-    let page = if records.is_empty() {
+        .with(Tag::P.class("lead").text(words.history_intro()))
+        // Is there whatever is shown, so that what a choice or an erasure leaves is read out.
+        .with(Tag::P.class("detail").set(Attribute::Role("status")).text(words.history_count(&shown.len())));
+    let page = if all.is_empty() {
         page.with(Tag::P.class("none").text(words.history_empty()))
     } else {
-        let (mut all, mut shown) = (Vec::new(), Vec::new());
-        for record in records.iter().rev() {
-            all.push(record);
-            if filter.takes(record, now) {
-                shown.push(record);
-            }
-        }
         let page = page.with(filters(&all, filter, words)).with(acts(filter, words));
         if shown.is_empty() {
             page.with(Tag::P.class("none").text(words.history_none()))

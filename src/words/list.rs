@@ -378,6 +378,7 @@ messages! {
     parts_unseen(count),
     parts_full(),
     parts_failed(code, times),
+    history_count(count),
     span_millis(n),
     history_none(),
     button_export_csv(),

@@ -27,6 +27,7 @@ fn nothing_yet() {
       p.who: Back Soon
       h1: Past outages
       p.lead: This list stays on this computer. Private windows leave nothing here.
+      p.detail [role=status]: Outages shown: 0.
       p.none: Nothing yet. When a site fails, it is noted here.
     ");
 }
@@ -58,6 +59,7 @@ fn one_outage() {
       p.who: Back Soon
       h1: Past outages
       p.lead: This list stays on this computer. Private windows leave nothing here.
+      p.detail [role=status]: Outages shown: 1.
       div.filters
         label
           span: Site
@@ -142,6 +144,7 @@ fn filtered() {
       p.who: Back Soon
       h1: Past outages
       p.lead: This list stays on this computer. Private windows leave nothing here.
+      p.detail [role=status]: Outages shown: 0.
       div.filters
         label
           span: Site

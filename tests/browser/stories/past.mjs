@@ -82,9 +82,12 @@ const page = story('outages that are over stand on a page of their own, are save
 
   await saved(past, browser);
 
+  await past.page.evaluate(() => void (/** @type {HTMLElement} */ (document.querySelector('[role=status]')).id = 'from-the-first'));
+  await counted(scene, past, 3);
   // Names of hosts, without ports.
   await past.page.select('[data-filter=host]', new URL(second.url()).hostname);
   await until('the one record', () => entries(past), { accept: (all) => all.length === 1 && all[0]?.includes('second') === true });
+  await counted(scene, past, 1);
   assert.equal(await past.page.evaluate(() => document.querySelectorAll('[data-erase=all], .sites li').length), 1, 'one picture, and nothing erases what is not shown');
   await past.page.select('[data-filter=host]', '');
   await past.page.select('[data-filter=days]', '7');
@@ -94,14 +97,28 @@ const page = story('outages that are over stand on a page of their own, are save
 
   await past.pressAt('.records > li:nth-child(2) [data-erase]');
   await until('two records', () => entries(past), { accept: (all) => all.length === 2 && !all.some((entry) => entry.includes('second')) });
+  await counted(scene, past, 2);
   assert.deepEqual((await browser.past()).map(({ id }) => id.origin), [first, left].map((site) => new URL(site.url()).origin));
   await past.pressAt('[data-erase=all]');
   await said(scene, past, 'button_erase_sure');
   await stays('two records after one press', async () => (await browser.past()).length === 2, 700);
   await past.pressAt('[data-erase=all]');
   await said(scene, past, 'history_empty');
+  await counted(scene, past, 0);
   assert.deepEqual(await browser.past(), []);
 });
+
+/**
+ * Waits until so many are said to be shown, in the line that stood there from the first: only what changes is read out.
+ * @param {Scene} scene
+ * @param {Tab} past
+ * @param {number} count
+ */
+function counted({ words }, past, count) {
+  return until(`${count} to be said`, () => past.page.evaluate(() => document.querySelector('[role=status]#from-the-first')?.textContent), {
+    accept: (text) => text === words.filled('history_count', { count }),
+  });
+}
 
 /**
  * Presses "Save as a file" and reads it.
