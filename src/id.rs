@@ -40,7 +40,8 @@ impl ProbeId {
     }
 }
 
-/// The address of a page: `http` or `https`, with a host, without fragment and without user name or password.
+/// The address of a page: `http` or `https`, with a host, without fragment, without user name or password, and without the port
+/// that its scheme has anyway: a reader may have written that into settings.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Address {
@@ -84,6 +85,7 @@ impl Address {
         let end = rest.find(['/', '?']).unwrap_or(rest.len());
         let (authority, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
         let host = authority.rsplit('@').next().unwrap_or_default();
+        let host = host.strip_suffix(if scheme == "https" { ":443" } else { ":80" }).unwrap_or(host);
         if host.is_empty() || host.starts_with(':') {
             return Err(AddressError::NoHost);
         }
@@ -207,6 +209,10 @@ mod tests {
         check("https://me:secret@a.test/", Ok(("https://a.test/", "a.test")));
         check("http://[2001:db8::1]:81/", Ok(("http://[2001:db8::1]:81/", "[2001:db8::1]")));
         check("http://[2001:db8::1]/", Ok(("http://[2001:db8::1]/", "[2001:db8::1]")));
+        check("https://a.test:443/x", Ok(("https://a.test/x", "a.test")));
+        check("http://a.test:80", Ok(("http://a.test/", "a.test")));
+        check("https://a.test:80/", Ok(("https://a.test:80/", "a.test")));
+        check("http://[2001:db8::80]:80/", Ok(("http://[2001:db8::80]/", "[2001:db8::80]")));
     }
 
     #[test]

@@ -118,6 +118,9 @@ mod tests {
             ("[2001:DB8::1]", "[2001:db8::1]"),
             ("https://A.test/x?y#z", "https://a.test"),
             ("http://a.test:8080", "http://a.test:8080"),
+            ("https://a.test:443/x", "https://a.test"),
+            ("HTTP://A.test:80", "http://a.test"),
+            ("https://a.test:80", "https://a.test:80"),
         ] {
             check(text, Ok(site));
         }
@@ -127,7 +130,9 @@ mod tests {
         {
             check(text, Err(Why::NotHost));
         }
-        check("http://a b/", Err(Why::NotHost));
+        for text in ["http://a b/", "http://a.test:x", "http://:80"] {
+            check(text, Err(Why::NotHost));
+        }
     }
 
     #[test]
