@@ -12,21 +12,30 @@ import { answered, lookAround, own, showWith, surface, tell } from './talk.js';
 import { arrival, aside, askSite } from './under.js';
 
 async function hello() {
-  if (surface === 'ask') return question(addressInHash());
+  const about = addressInHash();
+  if ((surface === 'ask' || surface === 'help') && !/^https?:/i.test(about)) return idle();
+  if (surface === 'ask') return question(about);
   if (surface === 'popup') await arrival(await lookAround());
   if (surface === 'options') await lookAround();
   if (surface === 'popup' || surface === 'options' || surface === 'history') return tell({ kind: 'hello' });
   const visible = !document.hidden;
   if (surface === 'help') {
-    const address = addressInHash();
-    await tell({ kind: 'hello', visible, address });
+    await tell({ kind: 'hello', visible, address: about });
     // Without an answer there are no words, but the way on must not be lost.
-    if (answered || !/^https?:/.test(address)) return;
-    return render(h('main', { class: 'help' }, h('a', { href: address }, address)), document.body);
+    if (answered) return;
+    return render(h('main', { class: 'help' }, h('a', { href: about }, about)), document.body);
   }
   element(); // It can be made while the document is read.
   await documentThere();
   return tell({ kind: 'hello', visible, document: documentFacts() });
+}
+
+/** Our page without an address of the web, which none of our own links has: there is nothing to ask the background for. */
+function idle() {
+  const title = chrome.i18n.getMessage('idle_title');
+  document.title = title;
+  const text = h('p', { class: 'lead' }, chrome.i18n.getMessage('idle_text'));
+  render(h('main', { class: 'help idle' }, h('p', { class: 'who' }, chrome.runtime.getManifest().name), h('h1', {}, title), text), document.body);
 }
 
 /**

@@ -4,7 +4,7 @@ use super::icon::Icon;
 use super::node::{Attribute, Element, Node, Precision, Tag};
 use super::now::{Room, button, now};
 use super::outside::{Around, everyone};
-use super::{account, advice, checks, owner, path, popup, report, timeline};
+use super::{account, advice, checks, owner, path, report, timeline};
 use crate::http::Status;
 use crate::outage::{Net, Outage, Phase, Press, Visit};
 use crate::words::Words;
@@ -23,15 +23,6 @@ pub(super) fn tab(visit: &Visit, outage: &Outage, net: Net, around: Around<'_>, 
     let address = owner::copyable(words.address_label(), visit.address().as_str().to_owned(), words);
     let address = Tag::Section.class("address").with(address);
     page(visit, outage, net, Some(address), around, words).with(footer(visit, outage, words))
-}
-
-/// In our own page, when there is nothing that it could help with.
-pub(super) fn idle(words: &Words) -> Element {
-    Tag::Main
-        .class("help idle")
-        .with(popup::brand(words))
-        .with(Tag::H1.text(words.idle_title()))
-        .with(Tag::P.class("lead").text(words.idle_text()))
 }
 
 /// The line that says who drew this.

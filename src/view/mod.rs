@@ -135,9 +135,7 @@ pub fn help(state: &State, tab: TabId, around: Around<'_>, words: &Words) -> Vie
 /// What our own page in `tab` shows.
 #[must_use]
 pub fn help_tab(state: &State, tab: TabId, around: Around<'_>, words: &Words) -> View {
-    let Some((visit, outage)) = state.visit(tab) else {
-        return View::new(Frame::Page, help::idle(words), words);
-    };
+    let Some((visit, outage)) = state.visit(tab) else { return View::none() };
     let go = match visit.stage {
         Stage::Opened { surface: Surface::HelpTab, .. } => Some(visit.address().clone()),
         Stage::Opened { surface: Surface::Page { .. }, .. }
@@ -244,7 +242,7 @@ mod tests {
         drop(state.step(context, Event::TimePassed));
         assert_eq!(help_tab(&state, TAB, AROUND, &english()).go, Some(address.clone()));
         assert_eq!(View::leave_for(address.clone()).go, Some(address));
-        assert_eq!(help_tab(&State::default(), TAB, AROUND, &english()).cover, Frame::Page);
+        assert_eq!(help_tab(&State::default(), TAB, AROUND, &english()), View::none());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::super::{View, help, help_tab};
 use super::*;
 use crate::diagnosis::{Failure, Gateway};
 use crate::http::Method;
-use crate::outage::{Cover, State, Stop, Surface};
+use crate::outage::{Cover, Stop, Surface};
 use crate::words::tests::english;
 
 /// What is seen at once, and what is folded away.
@@ -285,16 +285,6 @@ fn every_failure() {
       p: The answer came from nginx. It is the site’s gateway: a server that stands in front and passes requests on. | p: The answer says that something failed, and no more than that. It could be too many visitors, a fault in the site, or a broken line inside it. | p: Each check may give the site more work, so we check less often. | h2: How we know | p: We are sure of what stands above. It shows in this: | li: The answer came with the number 502. | li: A header of the answer says “server: nginx/1.22.1”. | h2: Checks so far | li [data-state=broken] | span.when: (time 3000) | span: error 502 | li [data-state=idle] | span.when: (time 8000) | span: no answer | li [data-state=broken] | span.when: (time 20000) | span: error 502
       strong: How long it takes | span: We cannot tell from here. Most such errors pass in minutes. | strong: Wait a moment | span: As long as we check, the page opens by itself when the site is back. | strong: Tell the site | span: If it goes on, write to the people who run it. The error number below helps them. | strong: What does not help | span: Reloading again and again. That gives the site more work.
       strong: How long it takes | span: We cannot tell from here. Most such errors pass in minutes. | strong: Wait a moment | span: As long as we check, this page tells you when the site is back. | strong: Tell the site | span: If it goes on, write to the people who run it. The error number below helps them. | strong: What does not help | span: Sending the form again right away. If it has arrived, it would count twice.
-    ");
-}
-
-#[test]
-fn nothing_to_help_with() {
-    insta::assert_snapshot!(outline(tree(&help_tab(&State::default(), TAB, AROUND, &english()))), @r"
-    main.help.idle [lang=en] [dir=ltr]
-      p.who: Back Soon
-      h1: There is nothing to wait for here
-      p.lead: The page that needed help is gone. You can close this tab.
     ");
 }
 

@@ -103,6 +103,14 @@ const answers = story('"is this down?" says that a site is up, what is wrong wit
   await said(scene, nobody, 'ask_silent');
 });
 
+const nothing = story('our page without an address of the web has nothing to wait for, and says so', async (scene) => {
+  for (const rest of ['', '#', '#javascript:alert(1)', '?ask#javascript:alert(1)', '?ask#file:///etc/hosts', '?asked']) {
+    const tab = await scene.tab(`${scene.browser.base}help.html${rest}`);
+    await said(scene, tab, 'idle_title');
+    says(scene, (await tab.help()).text, 'idle_text');
+  }
+});
+
 /** @type {import('./scene.mjs').Story} */
 const inPrivate = {
   only: 'firefox', // Chromium shows no page of ours in a private window.
@@ -229,4 +237,4 @@ const pictures = story('pictures: a site that is asked, what fails on a page', a
   await scene.browser.colours('light');
 });
 
-export default [menu, answers, inPrivate, popup, many, fails, pictures, fromRightToLeft(pictures)];
+export default [menu, answers, nothing, inPrivate, popup, many, fails, pictures, fromRightToLeft(pictures)];
