@@ -37,7 +37,7 @@ const throughProxy = (proxy) => [`--proxy-server=http://${proxy}`, '--proxy-bypa
  * @param {boolean} windowed
  * @param {import('./driver.mjs').Wishes} wishes
  */
-export function bareChromium(windowed, { profile, proxy }) {
+export function bareChromium(windowed, { profile, proxy, words }) {
   // Root may start it only without its sandbox.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return puppeteer.launch({
@@ -47,7 +47,12 @@ export function bareChromium(windowed, { profile, proxy }) {
     pipe: true,
     ...(profile === undefined ? {} : { userDataDir: profile }),
     defaultViewport: windowed ? null : { width: 1280, height: 800 },
-    args: [...sandbox, ...flags, ...(proxy === undefined ? [] : throughProxy(proxy))],
+    args: [
+      ...sandbox,
+      ...flags,
+      ...(proxy === undefined ? [] : throughProxy(proxy)),
+      ...(words === undefined ? [] : [`--blink-settings=defaultFontSize=${words}`]),
+    ],
   });
 }
 

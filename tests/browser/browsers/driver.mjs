@@ -113,6 +113,7 @@ import { bareFirefox, launchFirefox, startFirefox } from './firefox.mjs';
  * @property {boolean} [inPrivate] whether the extension may see private windows
  * @property {string} [proxy] host and port of a proxy through which everything goes
  * @property {boolean} [mirrored] whether all words run from right to left
+ * @property {number} [words] how large words are, in pixels, where no page says otherwise; 16 unless the reader wishes
  */
 
 /** @type {readonly BrowserName[]} */

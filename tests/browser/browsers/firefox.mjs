@@ -60,12 +60,18 @@ function throughProxy(proxy) {
 }
 
 /**
+ * Of pages in a language written with Latin letters, and of those that do not say which they are in.
+ * @param {number} size
+ */
+const wordsOf = (size) => ({ 'font.size.variable.x-western': size, 'font.size.variable.x-unicode': size });
+
+/**
  * A browser as it comes.
  * @param {boolean} windowed
  * @param {import('./driver.mjs').Wishes} wishes
  * @param {string} [id] of the extension that is going to be installed
  */
-export async function bareFirefox(windowed, { profile, proxy }, id = 'none') {
+export async function bareFirefox(windowed, { profile, proxy, words }, id = 'none') {
   if (profile !== undefined) await mkdir(profile, { recursive: true });
   return puppeteer.launch({
     browser: 'firefox',
@@ -75,7 +81,11 @@ export async function bareFirefox(windowed, { profile, proxy }, id = 'none') {
     defaultViewport: windowed ? null : { width: 1280, height: 800 },
     args: ['--remote-allow-system-access'], // for the extension's pages and the browser's window
     env: { ...process.env, MOZ_REMOTE_SETTINGS_DEVTOOLS: '1' }, // Else the preference about their server does not count.
-    extraPrefsFirefox: { ...preferences(id), ...(proxy === undefined ? {} : throughProxy(proxy)) },
+    extraPrefsFirefox: {
+      ...preferences(id),
+      ...(proxy === undefined ? {} : throughProxy(proxy)),
+      ...(words === undefined ? {} : wordsOf(words)),
+    },
   });
 }
 

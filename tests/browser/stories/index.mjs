@@ -18,6 +18,7 @@ import ownPage from './own-page.mjs';
 import past from './past.mjs';
 import pictures from './pictures.mjs';
 import picturesContrast from './pictures-contrast.mjs';
+import picturesLarge from './pictures-large.mjs';
 import picturesRare from './pictures-rare.mjs';
 import picturesWatching from './pictures-watching.mjs';
 import popup from './popup.mjs';
@@ -63,5 +64,6 @@ export const stories = [
   ...pictures,
   ...picturesWatching,
   ...picturesContrast,
+  ...picturesLarge,
   ...picturesRare,
 ];

@@ -13,8 +13,8 @@ import { checkedTimes, fromRightToLeft, helped, opened, story } from './scene.mj
 /** @typedef {import('./scene.mjs').Scene} Scene */
 /** @typedef {import('./scene.mjs').Tab} Tab */
 
-const laptop = { width: 1280, height: 800 };
-const phone = { width: 360, height: 640 };
+export const laptop = { width: 1280, height: 800 };
+export const phone = { width: 360, height: 640 };
 /** A laptop whose reader has everything twice as large. */
 const zoomed = { width: 640, height: 400 };
 const sizes = /** @type {const} */ ([['', laptop], ['-phone', phone]]);
