@@ -7,7 +7,7 @@ import { stays, until } from '../lib/until.mjs';
 import { agreedInPopup, unfolded } from './outside.mjs';
 import { has, helped, says, story } from './scene.mjs';
 import { said } from './wish.mjs';
-import { accessible, bothColours, saved, settled } from './pictures.mjs';
+import { accessible, bothColours, laptop, phone, saved, settled } from './pictures.mjs';
 
 /** @typedef {import('../browsers/driver.mjs').Tab} Tab */
 /** @typedef {import('../browsers/driver.mjs').Driver} Driver */
@@ -274,6 +274,43 @@ const consent = story('options: leave for checks by others is shown once it is g
   await asks();
 });
 
+/**
+ * What has the focus, once it has been scrolled to, and whether some of it lies under the sign that all is saved.
+ * @param {Tab} tab
+ */
+function focused(tab) {
+  return tab.page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const element = document.activeElement;
+    const sign = document.querySelector('.sign')?.getBoundingClientRect();
+    if (!element || element === document.body || !sign) return null;
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    const name = element.outerHTML.slice(0, 100);
+    return { name, under: left < sign.right && right > sign.left && top < sign.bottom && bottom > sign.top };
+  });
+}
+
+const inSight = story('options: what has the focus never lies under the sign that all is saved', async (scene) => {
+  const options = await optionsIn(await scene.another());
+  await options.pressAt('[name=theme][value=dark]');
+  await until('the sign', () => options.page.evaluate(() => document.querySelector('.sign') !== null));
+  for (const size of [laptop, phone]) {
+    await options.page.setViewport(size);
+    await options.page.evaluate(() => {
+      document.querySelector('input')?.focus();
+      scrollTo(0, 0);
+    });
+    const seen = new Set();
+    for (let found = await focused(options); found && seen.size < 100; found = await focused(options)) {
+      assert.equal(found.under, false, `at ${size.width} pixels the sign lies over ${found.name}`);
+      if (seen.has(found.name) && seen.size > 20) break; // Round once.
+      seen.add(found.name);
+      await options.page.keyboard.press('Tab');
+    }
+    assert.ok(seen.size > 20, `so many can have the focus: ${seen.size}`);
+  }
+});
+
 const pictures = story('pictures: the options', async (scene) => {
   const browser = await scene.another();
   await browser.store('local', {
@@ -302,4 +339,4 @@ const pictures = story('pictures: the options', async (scene) => {
   }
 });
 
-export default [choices, lists, file, synced, leaves, consent, pictures];
+export default [choices, lists, file, synced, leaves, consent, inSight, pictures];
