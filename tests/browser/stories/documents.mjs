@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
 import { project } from '../lib/arguments.mjs';
 import { richErrorPage } from '../servers/pages.mjs';
 import { answer, html } from '../servers/upstream.mjs';
@@ -167,6 +168,32 @@ const namesakes = story('a page that has names like ours for its own colours and
   assert.deepEqual(looks[1], looks[0]);
 });
 
+/**
+ * How many pages a PDF has. Firefox packs the list of them.
+ * @param {Uint8Array} pdf
+ */
+function pagesOf(pdf) {
+  const text = Buffer.from(pdf).toString('latin1');
+  const packed = [...text.matchAll(/stream\r?\n([^]*?)endstream/g)].map(([, part = '']) => {
+    try {
+      return inflateSync(Buffer.from(part, 'latin1')).toString('latin1');
+    } catch {
+      return ''; // A picture, or a font.
+    }
+  });
+  return [text, ...packed].join('\n').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+}
+
+const printed = story('help is printed whole: on as many pages as what is unfolded takes', async (scene) => {
+  const site = await scene.world.site('paper', { behaviour: html(503, 'Service Unavailable', { 'retry-after': '60' }) });
+  const tab = await scene.tab(site.url());
+  await helped(tab, { kind: 'help', state: 'wait' });
+  const before = pagesOf(await tab.page.pdf({ format: 'A5' }));
+  for (const nth of [1, 2, 3, 4, 5]) await tab.pressAt(`details:nth-of-type(${nth}) > summary`);
+  const after = pagesOf(await tab.page.pdf({ format: 'A5' }));
+  assert.ok(before >= 1 && after >= before + 2, `pages: ${before} folded, ${after} unfolded`);
+});
+
 export default [
   any('plain text', answer(503, { 'content-type': 'text/plain' }, 'upstream connect error or disconnect/reset before headers')),
   // Firefox shows JSON in a viewer of its own, where no extension may go.
@@ -183,4 +210,5 @@ export default [
   nosy,
   stubborn,
   namesakes,
+  printed,
 ];
