@@ -3,7 +3,7 @@
 /** What tells no purpose: it changes with what is shown. */
 const PASSING = ['data-copy', 'data-copied', 'data-confirm', 'data-state'];
 
-/** What each of many rows has. Where the row is gone, the next one is as good. */
+/** What each of many rows has. Where its row is gone, the one that has come into its place is as good; else the last. */
 const OF_ROWS = '[data-remove], [data-erase]:not([data-erase=all])';
 
 const CONTROLS = 'button, a[href], input, select, summary';
@@ -33,9 +33,11 @@ export function keepingFocus(root, redraw) {
   redraw();
   if (!before) return;
   const now = focused(root);
-  if (now === before && (purpose(now) === wanted || (ofRow && now.matches(OF_ROWS)))) return;
+  if (now === before && purpose(now) === wanted) return;
   const same = wanted && controls(root).find((control) => purpose(control) === wanted);
-  const next = same || nearest(around, ofRow);
+  if (same) return same.focus();
+  if (now === before && ofRow && now.matches(OF_ROWS)) return;
+  const next = nearest(around, ofRow);
   if (next) return next.focus();
   // Nothing is left to be pressed: the headline, so that what is read goes on from there.
   const place = root.querySelector('h1') ?? root;

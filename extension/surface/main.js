@@ -13,7 +13,7 @@ import { arrival, aside, askSite } from './under.js';
 
 async function hello() {
   const about = addressInHash();
-  if ((surface === 'ask' || surface === 'help') && !/^https?:/i.test(about)) return idle();
+  if ((surface === 'ask' || surface === 'help') && !/^https?:\/\/[^/]/i.test(about)) return idle();
   if (surface === 'ask') return question(about);
   if (surface === 'popup') await arrival(await lookAround());
   if (surface === 'options') await lookAround();
@@ -32,10 +32,10 @@ async function hello() {
 
 /** Our page without an address of the web, which none of our own links has: there is nothing to ask the background for. */
 function idle() {
-  const title = chrome.i18n.getMessage('idle_title');
-  document.title = title;
-  const text = h('p', { class: 'lead' }, chrome.i18n.getMessage('idle_text'));
-  render(h('main', { class: 'help idle' }, h('p', { class: 'who' }, chrome.runtime.getManifest().name), h('h1', {}, title), text), document.body);
+  const say = chrome.i18n.getMessage;
+  document.title = say('idle_title');
+  const words = [h('p', { class: 'who' }, say('extension_name')), h('h1', {}, say('idle_title')), h('p', { class: 'lead' }, say('idle_text'))];
+  render(h('main', { class: 'help idle', lang: say('language_tag'), dir: say('text_direction') }, words), document.body);
 }
 
 /**

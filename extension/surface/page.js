@@ -113,7 +113,9 @@ function makeHost() {
 
 /** Sees to it that our element stays, once it is in its place. */
 const observer = new MutationObserver(() => {
-  if (!host?.isConnected && dialog.dataset.cover && chrome.runtime?.id) place(dialog.dataset.cover);
+  if (!dialog.dataset.cover || !chrome.runtime?.id) return;
+  if (host?.isConnected) haveItSeen();
+  else place(dialog.dataset.cover);
 });
 
 /**
@@ -123,14 +125,15 @@ const observer = new MutationObserver(() => {
 export function place(cover) {
   if (!host) return;
   const shown = host.isConnected && dialog.dataset.cover === cover && dialog.matches(':modal, :popover-open');
-  if (shown || !document.documentElement) return;
+  if (!document.documentElement) return;
+  if (shown) return haveItSeen();
   // The page has taken it away, and not we.
   if (!host.isConnected && dialog.dataset.cover && returns-- < 1) return;
   takeDown();
   dialog.dataset.cover = cover;
   if (!host.isConnected) {
     frame().append(host);
-    for (const parent of [document, document.documentElement]) observer.observe(parent, { childList: true });
+    for (const parent of [document, document.documentElement]) observer.observe(parent, { childList: true, attributes: true });
   }
   if (cover === 'full') {
     dialog.showModal();
@@ -149,26 +152,38 @@ export function place(cover) {
   }
 }
 
-/** @type {[string, string, string][]} What the page's root said of its being seen, where we had to have it seen. */
-let hidden = [];
+/** What a root has to say so that something in it can be seen. */
+const SEEN = Object.entries({ display: 'block', 'content-visibility': 'visible' });
+
+/**
+ * What a root said before we had it seen.
+ * @type {{ style: CSSStyleDeclaration, name: string, ours: string, value: string, priority: string }[]}
+ */
+let saidBefore = [];
+/** How often a page may hide its root before we leave it at that. */
+let hidings = 3;
 
 /** Undoes what a page does to its root, and so to all that is in it: hides it, as some do until a script has run; or zooms it. */
 function haveItSeen() {
   const { style } = /** @type {HTMLElement} */ (document.documentElement);
-  if (style && hidden.length === 0 && !dialog.checkVisibility()) {
-    for (const [name, value] of [['display', 'block'], ['content-visibility', 'visible']]) {
-      hidden.push([name, style.getPropertyValue(name), style.getPropertyPriority(name)]);
-      style.setProperty(name, value, 'important');
+  if (style && !dialog.checkVisibility() && hidings-- > 0) {
+    for (const [name, ours] of SEEN) {
+      const [value, priority] = [style.getPropertyValue(name), style.getPropertyPriority(name)];
+      if (value === ours && priority) continue;
+      saidBefore.unshift({ style, name, ours, value, priority });
+      style.setProperty(name, ours, 'important');
     }
   }
   const zoom = host?.currentCSSZoom ?? 1;
   dialog.style.zoom = zoom === 1 ? '' : String(1 / zoom);
 }
 
+/** What the page has said of its root since is its last word. */
 function hideAgain() {
-  const { style } = /** @type {HTMLElement} */ (document.documentElement);
-  for (const [name, value, priority] of hidden) style.setProperty(name, value, priority);
-  hidden = [];
+  for (const { style, name, ours, value, priority } of saidBefore) {
+    if (style.getPropertyValue(name) === ours && style.getPropertyPriority(name)) style.setProperty(name, value, priority);
+  }
+  saidBefore = [];
 }
 
 /** How often help comes back over what the page opens on top of it. */
@@ -181,18 +196,20 @@ let overtakings = 3;
 function stayOnTop({ target }) {
   const opened = target instanceof Element && target.matches(':modal, :popover-open');
   if (!opened || !dialog.matches(':modal') || overtakings-- < 1) return;
+  const { activeElement } = /** @type {ShadowRoot} */ (dialog.getRootNode());
   dialog.close();
   dialog.showModal();
-  dialog.focus();
+  (activeElement instanceof HTMLElement ? activeElement : dialog).focus();
 }
 
 /** Where our element goes: the root, or in a drawing the one place in it that shows HTML. */
 function frame() {
   const root = document.documentElement;
   if (!(root instanceof SVGElement)) return root;
-  const foreign = document.createElementNS(root.namespaceURI, 'foreignObject');
+  const foreign = /** @type {SVGElement} */ (document.createElementNS(root.namespaceURI, 'foreignObject'));
   foreign.setAttribute('width', '100%');
   foreign.setAttribute('height', '100%');
+  foreign.style.setProperty('display', 'block', 'important');
   root.append(foreign);
   return foreign;
 }

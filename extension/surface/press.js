@@ -3,14 +3,14 @@
 import { LEAVES } from '../leaves.js';
 import { purpose } from './focus.js';
 import { ask, context, inPrivate, lookAround, own, surface, tell } from './talk.js';
-import { askSite, comeBack, failedParts } from './under.js';
+import { arrival, askSite, comeBack, failedParts } from './under.js';
 
 /** @param {HTMLElement} root */
 export function listen(root) {
   root.addEventListener('click', (event) => {
     const pressed = event.target instanceof Element ? event.target.closest('button, a[data-dismiss]') : undefined;
     const target = /** @type {HTMLButtonElement | null | undefined} */ (pressed);
-    if (!event.isTrusted || !target || target.ariaDisabled === 'true' || !isMeant(event, target) || !isSure(target)) return;
+    if (!event.isTrusted || !target || target.ariaDisabled === 'true' || !isMeant(event, target) || !isSure(event, target)) return;
     if (target.ariaExpanded) target.ariaExpanded = String(target.ariaExpanded === 'false');
     const { press, copy, grant, want, dismiss, erase, remove, to, watch, export: format, return: back } = target.dataset;
     if (press) {
@@ -39,7 +39,7 @@ export function listen(root) {
     if ('parts' in target.dataset) failedParts().then((parts) => tell({ kind: 'parts', ...parts }));
     if (format) ask({ ...context, kind: 'export', about: format }).then((text) => save(text, format));
   });
-  root.addEventListener('keyup', () => (keyHeld = false));
+  for (const end of ['keyup', 'focusout']) root.addEventListener(end, () => (keyHeld = false));
   root.addEventListener('keydown', (event) => {
     keyHeld = event.repeat;
     const explained = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('[aria-expanded=true]'));
@@ -65,13 +65,14 @@ async function giveBack(leave) {
 
 async function lookAgain() {
   if (surface !== 'popup' && surface !== 'options') return;
-  await lookAround();
+  const tab = await lookAround();
+  if (surface === 'popup') await arrival(tab);
   await tell({ kind: 'look' });
 }
 
 /** Whether the key that is down has been for so long that it repeats. */
 let keyHeld = false;
-/** What the last press was for. */
+/** What the last press that counted was for. */
 let pressedFor = '';
 
 /**
@@ -81,9 +82,10 @@ let pressedFor = '';
  * @param {HTMLElement} target
  */
 function isMeant({ detail }, target) {
-  const before = pressedFor;
-  pressedFor = purpose(target);
-  return detail === 0 ? !keyHeld : detail === 1 || pressedFor === before;
+  const wanted = purpose(target);
+  const meant = detail === 0 ? !keyHeld : detail === 1 || wanted === pressedFor;
+  if (meant) pressedFor = wanted;
+  return meant;
 }
 
 /** Milliseconds that have to lie between two presses of which the second is to make sure. */
@@ -93,15 +95,16 @@ let pressedAt = 0;
 
 /**
  * Whether a press counts: on a button that asks to be sure, a second one within a few seconds, and not in the same breath.
+ * @param {MouseEvent} event
  * @param {HTMLElement} button
  */
-function isSure(button) {
+function isSure({ detail }, button) {
   const { confirm } = button.dataset;
   const words = button.firstChild;
   if (!confirm || !(words instanceof Text)) return true;
   const apart = performance.now() - pressedAt > APART;
   pressedAt = performance.now();
-  if (words.data === confirm) return apart;
+  if (words.data === confirm) return apart && detail < 2;
   sayFor(button, words, confirm, 5000);
   return false;
 }

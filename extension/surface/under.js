@@ -16,9 +16,9 @@ const PATIENCE = 150;
 export async function arrival(tab) {
   if (!context.granted || !tab?.url?.startsWith('http')) return;
   let late = false;
-  const told = run(arrived).then((facts) => {
-    tellAlways(facts ?? { shut: true });
-    if (late) tell({ kind: 'look' });
+  const told = twice(arrived).then((facts) => {
+    tellAlways(facts ? { ...facts, shut: false } : { shut: true });
+    if (late && !aside) tell({ kind: 'look' });
   });
   await Promise.race([told, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
   late = true;
@@ -27,11 +27,20 @@ export async function arrival(tab) {
 /** What failed in the page under the popup. Where we may not look any more, the popup says that, as it does by itself. */
 export async function failedParts() {
   aside = true;
-  const facts = await run(failed);
+  const facts = await twice(failed);
   if (facts) return facts;
   aside = false;
   tellAlways({ shut: true });
   return { kind: 'look' };
+}
+
+/**
+ * Runs a function in the page under the popup, and once more where that failed: the page may just have gone, and a new one come.
+ * @template R
+ * @param {() => R} func
+ */
+async function twice(func) {
+  return (await run(func)) ?? run(func);
 }
 
 /**
@@ -80,7 +89,7 @@ function failed() {
     found.set(key, part);
   }
   const parts = [...found.values()].sort((a, b) => b.times - a.times).slice(0, 20);
-  return { parts, seen, unseen, full: entries.length >= 250 };
+  return { parts, seen, unseen, full: entries.length === 250 };
 }
 
 /** Whether a site is being asked. */

@@ -171,7 +171,7 @@ fn subject(popup: &Popup, state: &State, history: &History) -> PopupSubject {
     match (popup.tab, &popup.address) {
         (Some(tab), _) if state.visit(tab).is_some() => PopupSubject::Failing(tab),
         _ if !popup.granted => PopupSubject::NotGranted,
-        (_, Some(address)) => PopupSubject::Healthy {
+        (_, Some(address)) => PopupSubject::Web {
             address: address.clone(),
             arrival: popup.arrival,
             lately: history.lately(&address.origin(), now()),

@@ -109,7 +109,7 @@ fn span_back(days: u64, words: &Words) -> String {
     }
 }
 
-/// How many days a picture tells of, where nothing else is wished.
+/// How many days a picture tells of, where nothing else is wished: a month, as the choice of the most days calls it.
 const STRIP_DAYS: u64 = 30;
 /// Its measure; one of height is 12, so that it is told from the line by its shape.
 const MEASURE: &str = "0 0 480 16";

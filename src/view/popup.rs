@@ -18,8 +18,8 @@ use crate::words::Words;
 pub enum PopupSubject {
     /// A tab whose page failed.
     Failing(TabId),
-    /// A page that loaded well, or that we may not look into although it has an address of the web.
-    Healthy {
+    /// A page with an address of the web that has not failed before our eyes.
+    Web {
         /// Its address.
         address: Address,
         /// How it came.
@@ -56,8 +56,8 @@ pub fn popup(
             Some((visit, outage)) => failing(visit, outage, state.net(), words),
             None => calm(Icon::Tick, words.popup_quiet_title(), words.popup_healthy_text(), words),
         },
-        PopupSubject::Healthy { address, arrival, lately } => {
-            healthy(address, *arrival, *lately, words).with_all(outside::others(address, settings, words))
+        PopupSubject::Web { address, arrival, lately } => {
+            web(address, *arrival, *lately, words).with_all(outside::others(address, settings, words))
         }
         PopupSubject::OutOfReach => out_of_reach(words),
         PopupSubject::NotGranted => {
@@ -135,16 +135,16 @@ fn out_of_reach(words: &Words) -> Element {
 }
 
 /// A page of the web: how it came, if that can be seen, what there was of late, and what else can be asked.
-fn healthy(address: &Address, arrival: Arrival, lately: Option<Lately>, words: &Words) -> Element {
+fn web(address: &Address, arrival: Arrival, lately: Option<Lately>, words: &Words) -> Element {
     let host = address.host();
     let text = match arrival.took {
         Some(took) => words.popup_answered(&history::took(took, words)),
         None => words.popup_healthy_text(),
     };
-    let status = arrival.status.filter(|status| status.code() >= 400);
+    let status = arrival.status.filter(|status| status.code() >= 400 && !arrival.shut);
     let page = match status.filter(|status| status.is_server_error()) {
         // Such as the browser's own page for a site that it cannot reach.
-        _ if arrival.shut => out_of_reach(words),
+        None if arrival.shut => out_of_reach(words),
         // It stood there before we could see it, or came out of the browser's memory.
         Some(_) => calm(Icon::Cross, words.popup_error_title(&host), words.popup_error_text(), words),
         None => calm(Icon::Tick, words.popup_healthy_title(&host), text, words),
@@ -312,14 +312,13 @@ mod tests {
         let arrival = Arrival::default();
         let shut = Arrival { shut: true, ..arrival };
         let shut =
-            PopupSubject::Healthy { address: Address::parse("https://a.test/x").unwrap(), arrival: shut, lately: None };
-        let untold =
-            PopupSubject::Healthy { address: Address::parse("https://a.test/x").unwrap(), arrival, lately: None };
+            PopupSubject::Web { address: Address::parse("https://a.test/x").unwrap(), arrival: shut, lately: None };
+        let untold = PopupSubject::Web { address: Address::parse("https://a.test/x").unwrap(), arrival, lately: None };
         let others = [PopupSubject::OutOfReach, shut, PopupSubject::Failing(TAB), untold, page_that_came(503, None)];
         let others = others.map(|subject| in_one_line(&drawn(&empty, &subject)));
         insta::assert_snapshot!(others.join("\n"), @r"
-        main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: Back Soon cannot see this page | p.lead: Browsers keep some pages to themselves: settings, stores, and what they show when they cannot reach a site. | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
-        main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: Back Soon cannot see this page | p.lead: Browsers keep some pages to themselves: settings, stores, and what they show when they cannot reach a site. | p.detail: No outage noted here in the last 30 days. | button.plain [data-ask=https://a.test/x]: Check this site now | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
+        main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: Back Soon cannot see this page | p.lead: Browsers keep some pages to themselves, such as settings, stores, and their own error pages. | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
+        main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: Back Soon cannot see this page | p.lead: Browsers keep some pages to themselves, such as settings, stores, and their own error pages. | p.detail: No outage noted here in the last 30 days. | button.plain [data-ask=https://a.test/x]: Check this site now | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
         main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: No trouble seen here | p.lead: If a site answers with an error, help shows up here and on the page. | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
         main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: No trouble seen on a.test | p.lead: If a site answers with an error, help shows up here and on the page. | p.detail: No outage noted here in the last 30 days. | button.plain [data-ask=https://a.test/x]: Check this site now | button.plain [data-parts=]: Find failed parts | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
         main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | div.symbol [data-state=broken] | h1: a.test answered with an error | p.lead: Load the page again. If it still fails, help comes with it. | p.error: Error 503 (“Service Unavailable”) | p.detail: No outage noted here in the last 30 days. | button.plain [data-ask=https://a.test/x]: Check this site now | button.plain [data-parts=]: Find failed parts | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
@@ -330,7 +329,7 @@ mod tests {
     fn who_else_can_tell_of_a_page_that_came() {
         let settings = Settings::read(&Kept::Nothing, &mut Vec::new());
         let arrival = Arrival { status: Some(Status::new(200)), took: Some(Delay::from_millis(120)), shut: false };
-        let subject = PopupSubject::Healthy { address: address(), arrival, lately: None };
+        let subject = PopupSubject::Web { address: address(), arrival, lately: None };
         let drawn = outline(tree(&popup(&State::default(), &subject, Notifications::Allowed, &settings, &english())));
         let (_, others) = drawn.split_once("  details\n").unwrap();
         let (others, _) = others.split_once("  p.ways").unwrap();
@@ -339,7 +338,7 @@ mod tests {
 
     fn page_that_came(status: u16, lately: Option<Lately>) -> PopupSubject {
         let arrival = Arrival { status: Some(Status::new(status)), took: Some(Delay::from_millis(120)), shut: false };
-        PopupSubject::Healthy { address: Address::parse("https://a.test/x").unwrap(), arrival, lately }
+        PopupSubject::Web { address: Address::parse("https://a.test/x").unwrap(), arrival, lately }
     }
 
     #[test]

@@ -119,7 +119,7 @@ pub(crate) mod tests {
             // A menu is made before we run, and a page without an address is none of ours to decide on.
             let scripts =
                 [include_str!("../../extension/background.js"), include_str!("../../extension/surface/main.js")];
-            let script = scripts.iter().any(|script| script.contains(&format!("getMessage('{key}')")));
+            let script = scripts.iter().any(|script| script.contains(&format!("('{key}')")));
             let term = key.starts_with("term_");
             assert!(manifest || script || term || USED.iter().any(|(name, _)| name == key), "nobody says {key}");
         }

@@ -204,7 +204,7 @@ fn each_site_has_a_picture() {
     let drawn = drawn(records);
     assert_eq!(drawn.matches("span.strip").count(), 20, "{drawn}");
     assert_eq!(drawn.matches("data-erase=https").count(), 20, "{drawn}");
-    assert!(drawn.contains("strong: s19.test\n        span.strip"), "those that failed last: {drawn}");
+    assert!(drawn.contains("strong: s19.test\n        span.strip"), "the newest first: {drawn}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ import { launchBare } from '../browsers/driver.mjs';
 import { until } from '../lib/until.mjs';
 import { startRecordingProxy } from '../servers/recording-proxy.mjs';
 import { agreedInPopup, unfoldedIn } from './outside.mjs';
-import { askedTimes, has, opened, patientStory, says } from './scene.mjs';
+import { askedTimes, comesBack, has, opened, patientStory, says } from './scene.mjs';
 
 /** @typedef {import('../browsers/driver.mjs').BrowserName} BrowserName */
 
@@ -72,9 +72,7 @@ const told = patientStory('every connection of a browser through an outage goes 
     await popup.close();
     only([], 'while the site is down');
 
-    await site.heal();
-    await tab.press('check-now').catch(() => undefined); // Its own check may have been first.
-    await opened(tab, address);
+    await comesBack(tab, site, address);
     only([], 'when the site is back');
 
     await site.become('dead');

@@ -1,12 +1,8 @@
-// What a failing page can be, and how help stands in it: how much is covered, and what the page can do about it.
+// What a failing page can be, and how help stands in it: how much is covered, and the way back to the page.
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { inflateSync } from 'node:zlib';
-import { project } from '../lib/arguments.mjs';
 import { richErrorPage } from '../servers/pages.mjs';
 import { answer, html } from '../servers/upstream.mjs';
-import { stays, until } from '../lib/until.mjs';
+import { until } from '../lib/until.mjs';
 import { asked, askedTimes, has, helped, opened, says, story } from './scene.mjs';
 
 /**
@@ -92,108 +88,6 @@ const escape = story('Escape shows the original page', async (scene) => {
   await helped(tab, { kind: 'help' });
 });
 
-/** A page that tries: it watches for our element, wants its root, and fires every event that a click is made of. */
-const nosyPage = `<!doctype html><title>Nosy</title><p>503</p><script>
-  window.roots = [];
-  const attach = Element.prototype.attachShadow;
-  Element.prototype.attachShadow = function (init) { const root = attach.call(this, init); window.roots.push(root); return root; };
-  const events = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
-  const fire = (target) => events.forEach((type) => target.dispatchEvent(new MouseEvent(type, { bubbles: true, composed: true, clientX: 640, clientY: 400 })));
-  window.tries = 0;
-  setInterval(() => {
-    const host = document.querySelector('back-soon-help');
-    if (!host) return;
-    if (host.shadowRoot) window.roots.push(host.shadowRoot);
-    for (let y = 5; y < innerHeight; y += 45) for (let x = 5; x < innerWidth; x += 80) {
-      const hit = document.elementFromPoint(x, y);
-      if (hit && !(hit === host || hit.contains(host))) window.roots.push(hit.localName);
-      for (const inner of [hit, ...(hit?.children ?? [])]) { if (inner) { fire(inner); inner.click?.(); } }
-    }
-    fire(host); host.click(); host.focus();
-    host.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }));
-    window.tries += 1;
-  }, 100);
-</script>`;
-
-const nosy = story('a page can neither read our help nor press our buttons', async (scene) => {
-  const site = await scene.world.site('nosy', { behaviour: html(503, nosyPage, { 'retry-after': '60' }) });
-  const tab = await scene.tab(site.url());
-  await helped(tab, { kind: 'help', state: 'wait' });
-  await until('the page to have tried', () => tab.page.evaluate('window.tries'), { accept: (tries) => Number(tries) > 10 });
-  await stays('waiting as before', async () => (await tab.help()).state === 'wait', 1_000);
-  assert.deepEqual(await tab.page.evaluate('window.roots.map(String)'), [], 'the page saw nothing of ours');
-  assert.deepEqual(await asked(site, 'probe'), [], 'the page made us ask');
-  await site.heal();
-  await tab.press('check-now');
-  await opened(tab, site.url());
-});
-
-const stubborn = story('a page that empties itself and starts anew under help does no harm', async (scene) => {
-  const wipe = '<!doctype html><p>503</p><script>setTimeout(() => { document.documentElement.replaceChildren(document.createElement("body")); }, 600)</script>';
-  const site = await scene.world.site('wipe', { behaviour: html(503, wipe) });
-  const tab = await scene.tab(site.url());
-  await until('the page to empty itself', async () => (await tab.text()) === '');
-  await helped(tab, { state: 'wait' });
-  await tab.press('check-now');
-  await askedTimes(site, 'probe', 1);
-  await site.heal();
-  await helped(tab, { state: 'wait' });
-  await tab.press('check-now');
-  await opened(tab, site.url());
-});
-
-/** Every custom property of our sheets, by the name that it has in the sources. */
-async function ownProperties() {
-  const folder = join(project, 'extension', 'style');
-  const sheets = await Promise.all((await readdir(folder)).map((file) => readFile(join(folder, file), 'utf8')));
-  return [...new Set(sheets.join('\n').match(/--[a-z][\w-]*/g))];
-}
-
-const namesakes = story('a page that has names like ours for its own colours and sizes changes nothing of how help looks', async (scene) => {
-  const names = await ownProperties();
-  assert.ok(names.includes('--paper') && names.length > 20, names.join(' '));
-  const said = names.map((name) => `@property ${name} { syntax: "<length>"; inherits: false; initial-value: 3px }\n:root { ${name}: 3px }`);
-  const page = (/** @type {string} */ style) => html(503, `<!doctype html><title>503</title><style>${style}</style><h1>503</h1>`, { 'retry-after': '60' });
-  const site = await scene.world.site('namesakes', {
-    behaviour: (request, response) => page(request.url === '/namesakes' ? said.join('\n') : '')(request, response),
-  });
-  const looks = [];
-  for (const path of ['/plain', '/namesakes']) {
-    const tab = await scene.tab(site.url(path));
-    await helped(tab, { kind: 'help', state: 'wait' });
-    const drawn = await tab.drawn('dialog, h1, .lead, .now, .now .detail, .symbol, .acts > *, .path, .station, .dot, summary');
-    assert.ok(drawn.length > 12, `so many elements: ${drawn.length}`);
-    looks.push(drawn.map(({ style }) => style));
-  }
-  assert.deepEqual(looks[1], looks[0]);
-});
-
-/**
- * How many pages a PDF has. Firefox packs the list of them.
- * @param {Uint8Array} pdf
- */
-function pagesOf(pdf) {
-  const text = Buffer.from(pdf).toString('latin1');
-  const packed = [...text.matchAll(/stream\r?\n([^]*?)endstream/g)].map(([, part = '']) => {
-    try {
-      return inflateSync(Buffer.from(part, 'latin1')).toString('latin1');
-    } catch {
-      return ''; // A picture, or a font.
-    }
-  });
-  return [text, ...packed].join('\n').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
-}
-
-const printed = story('help is printed whole: on as many pages as what is unfolded takes', async (scene) => {
-  const site = await scene.world.site('paper', { behaviour: html(503, 'Service Unavailable', { 'retry-after': '60' }) });
-  const tab = await scene.tab(site.url());
-  await helped(tab, { kind: 'help', state: 'wait' });
-  const before = pagesOf(await tab.page.pdf({ format: 'A5' }));
-  for (const nth of [1, 2, 3, 4, 5]) await tab.pressAt(`details:nth-of-type(${nth}) > summary`);
-  const after = pagesOf(await tab.page.pdf({ format: 'A5' }));
-  assert.ok(before >= 1 && after >= before + 2, `pages: ${before} folded, ${after} unfolded`);
-});
-
 export default [
   any('plain text', answer(503, { 'content-type': 'text/plain' }, 'upstream connect error or disconnect/reset before headers')),
   // Firefox shows JSON in a viewer of its own, where no extension may go.
@@ -207,8 +101,4 @@ export default [
   maintenance,
   original,
   escape,
-  nosy,
-  stubborn,
-  namesakes,
-  printed,
 ];

@@ -86,7 +86,7 @@ const kinds = story('further checks: ping, the way and the name, each on a press
     globalping.find([[site], [site, '192.0.2.8'], 'NXDOMAIN', 'SERVFAIL', undefined, []]);
     const names = await told(tab, 'ask-names', (text) => text.includes(words.filled('names_done', { good: 3, all: 6 })));
     for (const name of ['place_no_name', 'place_no_address', 'outcome_silent', 'headline_everyone', 'ping_done', 'route_done']) says(scene, names.text, name);
-    assert.ok(names.text.includes(`${site}, 192.0.2.8`) && !names.text.includes('cdn.example.net'), names.text);
+    assert.ok(names.text.includes(`${site} · 192.0.2.8`) && !names.text.includes('cdn.example.net'), names.text);
     await pictured({ ...scene, browser }, tab, 'everyone-further', 2900);
 
     globalping.find(['NXDOMAIN', 'NXDOMAIN', 'NXDOMAIN', 'NXDOMAIN', 'NXDOMAIN', 'NXDOMAIN']);

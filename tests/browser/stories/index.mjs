@@ -15,6 +15,7 @@ import odd from './odd.mjs';
 import options from './options.mjs';
 import outside from './outside.mjs';
 import ownPage from './own-page.mjs';
+import paper from './paper.mjs';
 import past from './past.mjs';
 import pictures from './pictures.mjs';
 import picturesContrast from './pictures-contrast.mjs';
@@ -45,6 +46,7 @@ export const stories = [
   ...signIn,
   ...documents,
   ...hostile,
+  ...paper,
   ...ownPage,
   ...forms,
   ...popup,

@@ -4,7 +4,7 @@ import { until } from '../lib/until.mjs';
 import { shopPage } from '../servers/pages.mjs';
 import { answer, html } from '../servers/upstream.mjs';
 import { accessible, bothColours, picture, saved } from './pictures.mjs';
-import { asked, askedTimes, fromRightToLeft, helped, leftAlone, opened, says, story } from './scene.mjs';
+import { asked, askedTimes, comesBack, fromRightToLeft, helped, leftAlone, opened, says, story } from './scene.mjs';
 import { isKept, marked, popupOver, said } from './wish.mjs';
 
 /** @typedef {import('./scene.mjs').Scene} Scene */
@@ -192,9 +192,7 @@ const fails = story('an outage that was is told of in the popup over its site', 
   const site = await scene.world.site('late');
   const tab = await scene.tab(site.url());
   await helped(tab);
-  await site.heal();
-  await tab.press('check-now').catch(() => undefined); // Its own check may have been first.
-  await opened(tab, site.url());
+  await comesBack(tab, site);
   await until('the record', async () => (await scene.browser.past()).some(({ id }) => id.origin === new URL(site.url()).origin));
   const shown = await popupOver(scene.browser, tab);
   const { text } = await shown.help();

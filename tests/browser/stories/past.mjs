@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { stays, until } from '../lib/until.mjs';
 import { nameOf } from '../servers/traffic.mjs';
 import { answer, html } from '../servers/upstream.mjs';
-import { helped, opened, story } from './scene.mjs';
+import { comesBack, helped, opened, story } from './scene.mjs';
 import { popupOver, said } from './wish.mjs';
 
 /** @typedef {import('./scene.mjs').Scene} Scene */
@@ -31,9 +31,7 @@ function remembered(browser, site) {
 async function outage(tab, site) {
   await tab.open(site.url('/secret/path?q=1'));
   await helped(tab, { state: 'wait' });
-  await site.heal();
-  await tab.press('check-now').catch(() => undefined); // Its own check may have been first.
-  await opened(tab, site.url('/secret/path?q=1'));
+  await comesBack(tab, site, site.url('/secret/path?q=1'));
 }
 
 /**
@@ -158,9 +156,7 @@ const hidden = story('private windows: help is drawn there, and nothing is left 
   await tab.press('keep-watching');
   await said(scene, tab, 'status_watch');
   await stays('nothing in storage', async () => Object.keys(await browser.stored('local')).length === 0, 1_000);
-  await watched.heal();
-  await tab.press('check-now').catch(() => undefined);
-  await opened(tab, watched.url());
+  await comesBack(tab, watched);
   assert.deepEqual(await browser.notifications(), []);
 
   // Chromium shows no page of ours in a private window. In an ordinary one the address would stay behind.

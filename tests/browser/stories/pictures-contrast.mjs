@@ -2,7 +2,7 @@
 // at by a person.
 import { until } from '../lib/until.mjs';
 import { accessible, bothColours, saved } from './pictures.mjs';
-import { helped, opened, story } from './scene.mjs';
+import { comesBack, helped, story } from './scene.mjs';
 
 /** @typedef {import('./scene.mjs').Scene} Scene */
 /** @typedef {import('./scene.mjs').Tab} Tab */
@@ -86,9 +86,7 @@ const own = story('pictures: popup, past outages and options for eyes that need 
   const site = await scene.world.site('shop');
   const failed = await scene.tab(site.url());
   await helped(failed);
-  await site.heal();
-  await failed.press('check-now').catch(() => undefined); // Its own check may have been first.
-  await opened(failed, site.url());
+  await comesBack(failed, site);
   await until('the record', async () => (await scene.browser.past()).some(({ id }) => id.origin === new URL(site.url()).origin));
   await popupContrasted(scene, failed, 'healthy');
   for (const page of ['history', 'options']) {

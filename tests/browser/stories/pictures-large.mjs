@@ -68,14 +68,30 @@ async function looked(scene, tab, what) {
     apart(now, at);
     within(now, box, at);
     const [symbol] = await tab.drawn('.now .symbol');
-    within(await tab.drawn('.now .ring b'), symbol, at);
+    await inRing(tab, '.now .ring b', symbol, at);
+    const [path] = await tab.drawn('.path');
     const stations = await tab.drawn('.station strong, .station .word');
-    apart([...stations, ...(await tab.drawn('.dot'))], at);
-    within(stations, (await tab.drawn('.path'))[0] ?? box, at);
+    const dots = await tab.drawn('.dot');
+    // A card has no picture of the way.
+    assert.ok(path ? dots.length > 3 && stations.length === 2 * dots.length : dots.length === 0, `${at}: ${dots.length} stations, ${stations.length} words`);
+    apart([...stations, ...dots], at);
+    if (path) within(stations, path, at);
     await saved(scene, `${what}${suffix}`, (file) => tab.picture(file));
     accessible(await tab.audit(), at);
   }
   await tab.page.setViewport(laptop);
+}
+
+/**
+ * @param {Tab} tab
+ * @param {string} selector of the number in a ring
+ * @param {Drawn | undefined} ring
+ * @param {string} what
+ */
+async function inRing(tab, selector, ring, what) {
+  const numbers = await tab.drawn(selector);
+  assert.equal(numbers.length, 1, `${what}: ${selector}`);
+  within(numbers, ring, what);
 }
 
 /**
@@ -133,7 +149,7 @@ function large(size) {
     await tab.press('show-original');
     await helped(tab, { kind: 'pill' });
     const [pill] = await tab.drawn('.pill .symbol');
-    within(await tab.drawn('.pill .ring b'), pill, 'the pill');
+    await inRing(tab, '.pill .ring b', pill, 'the pill');
     await saved(own, `pill-${size}-pixels`, (file) => tab.picture(file));
     for (const page of ['history', 'options']) {
       await tab.open(`${browser.base}${page}.html`);

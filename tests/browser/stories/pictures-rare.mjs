@@ -105,13 +105,12 @@ const icon = story('pictures: the icon in the toolbar in each of its states', as
       // A check in silence is under way for as long as it is looked at.
     },
   });
-  await browser.watchIcons();
   const tab = await scene.tab(site.url('/form'));
   await tab.page.click('#send');
   await helped(tab, { state: 'wait' });
-  const all = [await shown(scene, tab, 'waiting')];
+  await browser.watchIcons();
   await tab.press('keep-watching');
-  all.push(await shown(scene, tab, 'watching'));
+  const all = [await shown(scene, tab, 'watching')];
   await browser.offline(true);
   try {
     all.push(await shown(scene, tab, 'offline'));
@@ -121,6 +120,9 @@ const icon = story('pictures: the icon in the toolbar in each of its states', as
   await helped(tab, { state: 'wait' });
   await tab.press('stop');
   all.push(await shown(scene, tab, 'stopped'));
+  await tab.press('check-now');
+  await helped(tab, { state: 'wait' });
+  all.push(await shown(scene, tab, 'waiting'));
   now = 'silent';
   await tab.press('check-now');
   all.push(await shown(scene, tab, 'trying'));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { until } from '../lib/until.mjs';
 import { richErrorPage, shopPage } from '../servers/pages.mjs';
 import { html } from '../servers/upstream.mjs';
-import { checkedTimes, fromRightToLeft, helped, opened, story } from './scene.mjs';
+import { checkedTimes, comesBack, fromRightToLeft, helped, opened, story } from './scene.mjs';
 import { picture, popupPicture, saved } from './pictures.mjs';
 import { popupOver, said, watched } from './wish.mjs';
 
@@ -67,9 +67,7 @@ const past = story('pictures: past outages', async (scene) => {
   await tab.open(site.url());
   await helped(tab, { state: 'wait' });
   await checkedTimes(own, tab, 1);
-  await site.heal();
-  await tab.press('check-now').catch(() => undefined); // Its own check may have been first.
-  await opened(tab, site.url());
+  await comesBack(tab, site);
   await until('three records', () => browser.past(), { accept: (all) => all.length === 3 });
   await tab.open(address);
   await until('three records', () => tab.help(), { accept: ({ text }) => text.includes('nobody-can-remember') });
@@ -99,9 +97,7 @@ const long = story('pictures: the outages of a month', async (scene) => {
     const site = await scene.world.site('shop', behaviour && { behaviour, gateway: 'none' });
     await tab.open(site.url());
     await helped(tab, { state: 'wait' });
-    await site.heal();
-    await tab.press('check-now').catch(() => undefined); // Its own check may have been first.
-    await opened(tab, site.url());
+    await comesBack(tab, site);
   }
   const two = await until('two records', () => browser.past(), { accept: (all) => all.length === 2 });
   const kept = /** @type {{ history: string[] }} */ (await browser.stored('local')).history;

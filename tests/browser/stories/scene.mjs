@@ -139,6 +139,18 @@ export async function opened(tab, url, within = firstCheck) {
 }
 
 /**
+ * The site heals and is asked at once: its page is opened.
+ * @param {Tab} tab
+ * @param {Site} site
+ * @param {string} [url]
+ */
+export async function comesBack(tab, site, url = site.url()) {
+  await site.heal();
+  await tab.press('check-now').catch(() => undefined); // Its own check may have been first.
+  await opened(tab, url);
+}
+
+/**
  * @param {Site} site
  * @param {'load' | 'probe'} kind
  */

@@ -5,7 +5,7 @@ import { stays, until } from '../lib/until.mjs';
 import { formPage, richErrorPage, shopPage } from '../servers/pages.mjs';
 import { nameOf } from '../servers/traffic.mjs';
 import { answer, html } from '../servers/upstream.mjs';
-import { asked, helped, opened, story } from './scene.mjs';
+import { asked, comesBack, helped, opened, story } from './scene.mjs';
 import { nothingWatched, popupOver, said, wanted, watched, watchedAlone } from './wish.mjs';
 
 /** @typedef {import('./scene.mjs').Scene} Scene */
@@ -35,9 +35,7 @@ const inTab = story('a page that was watched in its tab is back: a notification 
   await helped(tab, { state: 'wait' });
   await watched(scene, tab);
   await browser.watchNotifications();
-  await site.heal();
-  await tab.press('check-now').catch(() => undefined); // Its own check may have been first.
-  await opened(tab, site.url('/cart'));
+  await comesBack(tab, site, site.url('/cart'));
   const name = await notified(scene, site);
   const other = await scene.tab('about:blank');
   assert.ok(!(await browser.inFront(tab)));
