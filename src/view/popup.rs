@@ -291,7 +291,7 @@ mod tests {
           p.lead: This page answered in 120 ms.
           p.detail: No outage noted here in the last 30 days.
           div.acts
-            button.plain [data-ask=https://a.test/x]: Check this site now
+            button.plain [data-ask=https://a.test/x]: Check this site
             button.plain [data-parts=]: Find failed parts
           p.ways
             a.past [href=history.html] [target=_blank]: Past outages
@@ -318,10 +318,10 @@ mod tests {
         let others = others.map(|subject| in_one_line(&drawn(&empty, &subject)));
         insta::assert_snapshot!(others.join("\n"), @r"
         main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: Back Soon cannot see this page | p.lead: Browsers keep some pages to themselves, such as settings, stores, and their own error pages. | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
-        main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: Back Soon cannot see this page | p.lead: Browsers keep some pages to themselves, such as settings, stores, and their own error pages. | p.detail: No outage noted here in the last 30 days. | button.plain [data-ask=https://a.test/x]: Check this site now | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
+        main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: Back Soon cannot see this page | p.lead: Browsers keep some pages to themselves, such as settings, stores, and their own error pages. | p.detail: No outage noted here in the last 30 days. | button.plain [data-ask=https://a.test/x]: Check this site | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
         main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: No trouble seen here | p.lead: If a site answers with an error, help shows up here and on the page. | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
-        main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: No trouble seen on a.test | p.lead: If a site answers with an error, help shows up here and on the page. | p.detail: No outage noted here in the last 30 days. | button.plain [data-ask=https://a.test/x]: Check this site now | button.plain [data-parts=]: Find failed parts | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
-        main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | div.symbol [data-state=broken] | h1: a.test answered with an error | p.lead: Load the page again. If it still fails, help comes with it. | p.error: Error 503 (“Service Unavailable”) | p.detail: No outage noted here in the last 30 days. | button.plain [data-ask=https://a.test/x]: Check this site now | button.plain [data-parts=]: Find failed parts | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
+        main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | h1: No trouble seen on a.test | p.lead: If a site answers with an error, help shows up here and on the page. | p.detail: No outage noted here in the last 30 days. | button.plain [data-ask=https://a.test/x]: Check this site | button.plain [data-parts=]: Find failed parts | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
+        main.popup.calm [lang=en] [dir=ltr] | p.who: Back Soon | div.symbol [data-state=broken] | h1: a.test answered with an error | p.lead: Load the page again. If it still fails, help comes with it. | p.error: Error 503 (“Service Unavailable”) | p.detail: No outage noted here in the last 30 days. | button.plain [data-ask=https://a.test/x]: Check this site | button.plain [data-parts=]: Find failed parts | a.past [href=history.html] [target=_blank]: Past outages | a.past [href=options.html] [target=_blank]: Options
         ");
     }
 
@@ -358,7 +358,7 @@ mod tests {
               (time 5000)
               , for 1 min.
           div.acts
-            button.plain [data-ask=https://a.test/x]: Check this site now
+            button.plain [data-ask=https://a.test/x]: Check this site
             button.plain [data-parts=]: Find failed parts
           p.ways
             a.past [href=history.html] [target=_blank]: Past outages
