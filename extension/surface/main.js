@@ -1,7 +1,8 @@
 // The painter: asks the background what to show, draws the tree it gets, and sends back what was pressed.
 //
-// Runs injected into a page that failed, and in our own pages. It decides nothing and holds nothing but the last tree. A page
-// cannot talk to it: its elements are in a closed shadow root, and presses count only when a person made them.
+// Runs injected into a page that failed, and in our own pages. It decides nothing, but that a page of ours without an address
+// has nothing to ask for, and holds nothing but the last tree. A page cannot talk to it: its elements are in a closed shadow
+// root, and presses count only when a person made them.
 
 import { h, render } from 'preact';
 import { documentFacts, documentThere, element, noticeHands } from './page.js';
