@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
+use std::ops::Range;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -65,17 +67,27 @@ impl Upstreams {
     }
 }
 
-/// A port that nobody uses just now.
+/// Where ports are taken from: below the range that the system gives out by itself (32768 and up on Linux), so that a port kept
+/// closed on purpose, or not open yet, is not given to a client or a server of another test meanwhile.
+const PORTS: Range<u16> = 10_000..20_000;
+
+/// A port that nobody uses, and that nobody here is given again.
 pub(crate) fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+    static GIVEN: AtomicU16 = AtomicU16::new(0);
+    // Runs side by side begin in different places.
+    let first = (std::process::id() % 100) as u16 * 100;
+    PORTS
+        .map(|_| PORTS.start + (first + GIVEN.fetch_add(1, Ordering::Relaxed)) % (PORTS.end - PORTS.start))
+        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .expect("one of ten thousand ports is free")
 }
 
 fn start(fault: Fault) -> u16 {
     if matches!(fault, Fault::Refuse | Fault::Nameless) {
         return free_port();
     }
-    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    let port = listener.local_addr().unwrap().port();
+    let port = free_port();
+    let listener = TcpListener::bind(("127.0.0.1", port)).unwrap();
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             thread::spawn(move || fail(fault, stream));
