@@ -1,5 +1,7 @@
 //! Outages and visits for the tests of the views.
 
+#![cfg_attr(target_arch = "wasm32", expect(dead_code, reason = "snapshots are compared in native tests alone"))]
+
 use super::node::tests::outline;
 use super::node::{Element, Node};
 use super::{Around, View, help};

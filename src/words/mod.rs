@@ -73,6 +73,7 @@ pub(crate) mod tests {
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
+    #[cfg(not(target_arch = "wasm32"))]
     impl Words {
         /// All messages, as the catalogue has them.
         pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
