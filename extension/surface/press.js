@@ -1,6 +1,6 @@
 // What a press does. It counts only when a person made it.
 
-import { LEAVES } from '../leaves.js';
+import { FIREFOX, LEAVES } from '../leaves.js';
 import { purpose } from './focus.js';
 import { ask, context, inPrivate, lookAround, own, surface, tell } from './talk.js';
 import { arrival, askSite, comeBack, failedParts } from './under.js';
@@ -59,7 +59,11 @@ async function askFor(leave) {
 
 /** @param {Leave} leave */
 async function giveBack(leave) {
+  // Ours is in the settings; Firefox has one of its own.
+  if (leave === 'outside') await tell({ kind: 'set', value: 'off', about: leave });
   await chrome.permissions.remove(LEAVES[leave]).catch(() => {});
+  // Chrome takes back what came with the installation in its own page about us, and only there.
+  if (leave === 'sites' && !FIREFOX) await chrome.tabs.create({ url: `chrome://extensions/?id=${chrome.runtime.id}` });
   await lookAgain();
 }
 

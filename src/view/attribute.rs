@@ -40,10 +40,8 @@ pub enum Attribute {
     Copy(String),
     /// What the button says after it has copied.
     Copied(String),
-    /// The button asks the browser for leave to see all sites.
-    GrantSites,
-    /// The button asks the browser for leave to show notifications.
-    GrantNotifications,
+    /// The leave that a button asks the browser for.
+    Grant(&'static str),
     /// The button asks how a page that is watched is.
     Want(Address),
     /// The button says of a page that was watched that the reader knows.
@@ -151,8 +149,7 @@ impl Attribute {
             Self::Press(press) => ("data-press", press.word()),
             Self::Copy(text) => ("data-copy", text.as_str()),
             Self::Copied(words) => ("data-copied", words.as_str()),
-            Self::GrantSites => ("data-grant", "sites"),
-            Self::GrantNotifications => ("data-grant", "notifications"),
+            Self::Grant(leave) => ("data-grant", *leave),
             Self::Want(address) => ("data-want", address.as_str()),
             Self::Dismiss(address) => ("data-dismiss", address.as_str()),
             Self::Erase(id) => return ("data-erase", Cow::Owned(id.to_string())),

@@ -61,7 +61,7 @@ pub fn popup(
         }
         PopupSubject::OutOfReach => out_of_reach(words),
         PopupSubject::NotGranted => {
-            let grant = Tag::Button.class("first").set(Attribute::GrantSites).text(words.button_grant());
+            let grant = Tag::Button.class("first").set(Attribute::Grant("sites")).text(words.button_grant());
             calm(Icon::Key, words.popup_grant_title(), words.popup_grant_text(), words)
                 .with(Tag::Div.class("acts").with(grant))
         }
@@ -69,7 +69,7 @@ pub fn popup(
     let watched = watched(state, words);
     let to_be_told = state.outages().any(|(_, outage)| is_told_of(outage) && !outage.is_back());
     let notify = (to_be_told && notifications == Notifications::NotAsked).then(|| {
-        let ask = Tag::Button.class("plain").set(Attribute::GrantNotifications).text(words.button_notify());
+        let ask = Tag::Button.class("plain").set(Attribute::Grant("notifications")).text(words.button_notify());
         Tag::Div.class("acts").with(ask)
     });
     View::new(Frame::Page, content.with_all(watched).with_all(notify).with(ways(words)), words)

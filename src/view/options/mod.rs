@@ -285,37 +285,32 @@ fn hosts(settings: &Settings, said: &Said, words: &Words) -> Element {
 }
 
 fn leaves(settings: &Settings, leave: Leave, words: &Words) -> Element {
-    let button = |attribute, text| Tag::Button.class("plain small").set(attribute).text(text);
-    let row = |given: bool, name: String, text: String| {
-        let (word, icon, state) = if given {
-            (words.leave_given(), Icon::Tick, "given")
+    let row = |leave, given: bool, name: String, text: String, allow: Option<String>| {
+        let (word, icon, state, button) = if given {
+            (words.leave_given(), Icon::Tick, "given", Some((Attribute::Return(leave), words.button_return())))
         } else {
-            (words.leave_missing(), Icon::Halt, "missing")
+            (words.leave_missing(), Icon::Halt, "missing", allow.map(|allow| (Attribute::Grant(leave), allow)))
         };
         let state = Tag::Span.class("held").set(Attribute::State(state)).with(icon.draw()).text(word);
         Tag::Li
             .class("leave")
             .with(Tag::Div.element().with(Tag::Strong.text(name)).with(Tag::P.class("hint").text(text)))
             .with(state)
+            .with_all(button.map(|(attribute, text)| Tag::Button.class("plain small").set(attribute).text(text)))
     };
-    let sites = row(leave.granted, words.leave_sites(), words.leave_sites_text());
-    let sites = if leave.granted { sites } else { sites.with(button(Attribute::GrantSites, words.button_grant())) };
-    let notifications = row(leave.notifies, words.leave_notifications(), words.leave_notifications_text());
-    let notifications = notifications.with(if leave.notifies {
-        button(Attribute::Return("notifications"), words.button_return())
-    } else {
-        button(Attribute::GrantNotifications, words.button_give())
-    });
-    let outside = row(settings.outside, words.leave_outside(), words.leave_outside_text());
-    let outside = if settings.outside {
-        // Ours is in the settings; Firefox has one of its own.
-        let take = button(Attribute::Return("outside"), words.button_return());
-        outside.with(take.set(Attribute::To(Field::Outside, "off")))
-    } else {
-        outside
-    };
-    group(words.options_leave(), words.options_leave_text())
-        .with(body().with(Tag::Ul.class("rows").with(sites).with(notifications).with(outside)))
+    let rows = [
+        row("sites", leave.granted, words.leave_sites(), words.leave_sites_text(), Some(words.button_grant())),
+        row(
+            "notifications",
+            leave.notifies,
+            words.leave_notifications(),
+            words.leave_notifications_text(),
+            Some(words.button_give()),
+        ),
+        // Given where all that it means is said.
+        row("outside", settings.outside, words.leave_outside(), words.leave_outside_text(), None),
+    ];
+    group(words.options_leave(), words.options_leave_text()).with(body().with(Tag::Ul.class("rows").with_all(rows)))
 }
 
 fn copies(keeping: Keeping, said: &Said, words: &Words) -> Element {

@@ -133,7 +133,7 @@ fn services_and_permissions_as_at_first() {
     insta::assert_snapshot!(part(&page, "Permissions"), @r"
     div.about
       h2: Permissions
-      p: What the browser lets Back Soon do. To take back access to web pages, go to the browser’s list of extensions.
+      p: What the browser lets Back Soon do. Some browsers take back access to web pages in their own list of extensions. The button opens it there.
     div.fields
       ul.rows
         li.leave
@@ -141,6 +141,7 @@ fn services_and_permissions_as_at_first() {
             strong: Access to web pages
             p.hint: To see that a page failed, and to draw help in it.
           span.held [data-state=given]: Given
+          button.plain.small [data-return=sites]: Take back
         li.leave
           div
             strong: Notifications
@@ -157,9 +158,9 @@ fn services_and_permissions_as_at_first() {
     let rows = part(&agreed, "Permissions");
     let (_, row) = rows.split_once("strong: Checks by others").unwrap();
     insta::assert_snapshot!(row, @r"
-            p.hint: Globalping, Google and Cloudflare may hear of a site when you press for a check. You are asked before the first one.
-          span.held [data-state=given]: Given
-          button.plain.small [data-return=outside] [data-to=off outside]: Take back
+      p.hint: Globalping, Google and Cloudflare may hear of a site when you press for a check. You are asked before the first one.
+    span.held [data-state=given]: Given
+    button.plain.small [data-return=outside]: Take back
     ");
 }
 

@@ -244,6 +244,17 @@ const leaves = story('options: each permission is shown as it is, with a button 
   await said(scene, options, 'button_give');
   assert.equal(await browser.mayNotify(), false);
   says(scene, (await options.help()).text, 'leave_missing');
+
+  const sites = '[data-return=sites]';
+  await options.pressAt(sites);
+  if (browser.name === 'firefox') {
+    await said(scene, options, 'button_grant');
+    await options.pressAt('[data-grant=sites]');
+    await until('the right to be given again', () => options.page.evaluate((selector) => document.querySelector(selector) !== null, sites));
+  } else {
+    const its = `chrome://extensions/?id=${new URL(browser.base).host}`;
+    await until('the browser’s own page about us', async () => options.page.browser().targets().some((target) => target.url() === its));
+  }
 });
 
 const consent = story('options: leave for checks by others is shown once it is given, taken back there, and then asked for again', async (scene) => {
