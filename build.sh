@@ -14,7 +14,7 @@ readonly unpacked=$root/dist/unpacked
 readonly made=$root/target/extension # what we generate on the way to dist/unpacked
 
 # Everything we ship that is copied as it is. A file that is not named here is not shipped.
-readonly pages=(background.js ahead.js leaves.js loads.js outside.js icon.js probing.js sending.js help.html history.html options.html popup.html)
+readonly pages=(help.html history.html options.html popup.html)
 
 # What newer wasm can do that rustc already uses; wasm-opt has to be told.
 readonly wasm_features=(
@@ -175,6 +175,7 @@ prepare() {
 build() {
   prepare
   build_wasm
+  build_background
   build_styles
   build_surface
   stage
@@ -206,13 +207,18 @@ build_wasm() {
   wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
     --out-dir "$made/bindgen" "$compiled"
   mkdir -p "$made/wasm"
-  cp "$made/bindgen/back_soon.js" "$made/wasm/"
   extension/node_modules/.bin/wasm-opt "${wasm_shrinking[@]}" "${wasm_features[@]}" \
     "$made/bindgen/back_soon_bg.wasm" -o "$optimized"
   cp "$compiled" "$made/compiled.wasm" # last: it says that all of the above is done
 }
 
 rustc_commit() { rustc --version --verbose | sed -n 's/^commit-hash: //p'; }
+
+# One module: a browser that wakes the background asks for each file in turn, and help waits for the last.
+build_background() {
+  extension/node_modules/.bin/esbuild extension/background.js --outfile="$made/background.js" \
+    --alias:back_soon.js=./target/extension/bindgen/back_soon.js --bundle --minify --format=esm --target=es2022 --log-level=warning
+}
 
 # One sheet for every surface, and one more for the options alone.
 build_styles() {
@@ -233,7 +239,7 @@ build_surface() {
 stage() {
   rm -rf "$unpacked"
   mkdir -p "$unpacked/icons"
-  cp -r manifest.json extension/_locales "$made"/{surface.js,style.css,options.css,wasm} "${pages[@]/#/extension/}" "$unpacked"
+  cp -r manifest.json extension/_locales "$made"/{background.js,surface.js,style.css,options.css,wasm} "${pages[@]/#/extension/}" "$unpacked"
   node extension/notices.mjs > "$unpacked/licences.txt"
   cp extension/icons/*.png "$unpacked/icons"
 }

@@ -3,6 +3,7 @@
 // Listeners must be there the moment this file has run, and WebAssembly starts later; so they are registered here, drop
 // what cannot matter, and hand on the rest. The core is started when there is something to hand on, not before.
 
+import start, { concerns, deliver } from 'back_soon.js'; // build.sh makes it of the core
 import { readAhead, readWords } from './ahead.js';
 import { showState } from './icon.js';
 import { FIREFOX, LEAVES } from './leaves.js';
@@ -10,7 +11,6 @@ import { arrived, known, loaded, redirected, sentFrom } from './loads.js';
 import { allowed } from './outside.js';
 import { fetchAlone } from './probing.js';
 import { drawIn, expect, expectNoMore, forgetOthers, forgetTab, sendEarly, wasExpected } from './sending.js';
-import start, { concerns, deliver } from './wasm/back_soon.js';
 
 const WEB = { urls: ['http://*/*', 'https://*/*'], types: /** @type {['main_frame']} */ (['main_frame']) };
 

@@ -5,7 +5,7 @@ declare module '*.css' {
   export default text;
 }
 
-declare module '*/wasm/back_soon.js' {
+declare module 'back_soon.js' {
   /** Starts the core. */
   export default function start(from: { module_or_path: string }): Promise<unknown>;
   /** Whether a tab waits on an outage. */
