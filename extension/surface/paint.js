@@ -120,5 +120,6 @@ function timeOfDay({ time, seconds }) {
   /** @type {Intl.DateTimeFormatOptions} */
   const style = today ? { timeStyle } : { dateStyle: 'medium', timeStyle };
   const format = (formats[`${language} ${today} ${timeStyle}`] ??= new Intl.DateTimeFormat(language, style));
-  return format.format(at);
+  // A clock's time stays on one line; with a date it may be longer than a line.
+  return today ? format.format(at).replaceAll(' ', '\u00a0') : format.format(at);
 }
