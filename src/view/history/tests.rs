@@ -79,7 +79,7 @@ fn one_outage() {
         button.plain [data-erase=all] [data-confirm=Press again to erase all]: Erase all
       section.sites
         h2: Last 30 days
-        p.detail: Each line runs up to now. A block is an outage.
+        p.detail: Lines run up to now. A block is an outage.
         ul
           li
             strong: shop.example.com
@@ -123,7 +123,7 @@ fn every_end_and_every_length() {
         plain("left.test", 19, 60),
     ];
     insta::assert_snapshot!(in_lines("", records), @r"
-    h2: Last 30 days | p.detail: Each line runs up to now. A block is an outage.
+    h2: Last 30 days | p.detail: Lines run up to now. A block is an outage.
     strong: left.test | span.detail: Outages: 2. Down for 1 min in all.
     strong: b.test | span.detail: Outages: 1. Down for 2 d 7 h in all.
     strong: silent.test | span.detail: Outages: 1. Down for 1 d 0 h in all.
@@ -165,7 +165,7 @@ fn filtered() {
       p.none: No outage fits this choice.
     ");
     insta::assert_snapshot!(in_lines("30 b.test", all()), @r"
-    h2: Last 30 days | p.detail: Each line runs up to now. A block is an outage.
+    h2: Last 30 days | p.detail: Lines run up to now. A block is an outage.
     strong: b.test | span.detail: Outages: 1. Down for 1 min in all.
     strong: b.test | (time 1555200000) | · | span: 1 min | span: Error 502 (“Bad Gateway”) | · | span: not running | · | span: It came back. | span: Checks: 1. | span: Through nginx. | button.quiet [data-erase=https://b.test 1555200000 1555260000] [aria-label=Erase this outage of b.test]: Erase
     ");
@@ -185,7 +185,7 @@ fn pictures_tell_of_their_days_alone() {
     let (sites, _) = sites.split_once("  ul.records\n").unwrap();
     insta::assert_snapshot!(sites, @r"
     h2: Last 30 days
-    p.detail: Each line runs up to now. A block is an outage.
+    p.detail: Lines run up to now. A block is an outage.
     ul
       li
         strong: a.test
