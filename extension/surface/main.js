@@ -5,7 +5,7 @@
 // root, and presses count only when a person made them.
 
 import { h, render } from 'preact';
-import { documentFacts, documentThere, element, noticeHands } from './page.js';
+import { documentFacts, documentThere, element, hideFromFind, keepHandsFromPage, noticeHands } from './page.js';
 import { listenToFields } from './fields.js';
 import { paint } from './paint.js';
 import { listen } from './press.js';
@@ -68,8 +68,13 @@ function begin() {
   chrome.runtime.onMessage.addListener((/** @type {{ kind?: string }} */ notice) => {
     if (!aside && notice?.kind === (NOTICES[surface] ?? 'changed')) tell({ kind: 'look' });
   });
-  if (own) listen(document.body);
-  else noticeHands();
+  if (own) {
+    listen(document.body);
+  } else {
+    keepHandsFromPage();
+    hideFromFind();
+    noticeHands();
+  }
   if (surface === 'options' || surface === 'history') listenToFields(document.body);
   if (surface === 'history' || surface === 'options' || surface === 'ask') return void hello();
   for (const change of ['online', 'offline']) window.addEventListener(change, () => tell({ kind: 'due' }));

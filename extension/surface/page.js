@@ -1,11 +1,13 @@
 // The page that failed: what is told about it, and the place that our element takes in it.
 
 import { render } from 'preact';
-import { listen } from './press.js';
+import { keyDown, keyUp, listen, pressed, wasSeen } from './press.js';
 import { tell } from './talk.js';
 import css from 'style.css' with { type: 'text' }; // build.sh makes it of extension/style/
 
 const XHTML = 'http://www.w3.org/1999/xhtml';
+/** What marks our element. An element with a name of its own could be defined by the page, which would get its root. */
+const OURS = 'data-back-soon';
 
 /** Resolves when the document can be read: parsed, or there for a second. */
 export function documentThere() {
@@ -77,6 +79,42 @@ export function noticeHands() {
   for (const kind of ['input', 'keydown', 'wheel', 'touchmove', 'pointerdown']) document.addEventListener(kind, notice, options);
 }
 
+/** What hands do, beside pressing. */
+const BY_HAND = [
+  'keydown', 'keypress', 'keyup', 'wheel', 'pointerdown', 'pointermove', 'pointerup', 'mousedown', 'mousemove', 'mouseup',
+  'touchstart', 'touchmove', 'touchend', 'contextmenu', 'auxclick', 'dblclick', 'selectstart',
+];
+
+/**
+ * Keeps what the reader does in what we show from the page, which could keep it from us: some pages forbid keys. Heard on the
+ * window, where only what the page listened to before we came is heard earlier.
+ */
+export function keepHandsFromPage() {
+  for (const kind of BY_HAND) {
+    window.addEventListener(kind, (event) => {
+      if (!host || event.target !== host || !event.isTrusted) return;
+      event.stopImmediatePropagation();
+      if (event instanceof KeyboardEvent && kind === 'keydown') keyDown(event, dialog);
+      if (kind === 'keyup') keyUp();
+    }, { capture: true, passive: kind !== 'keydown' });
+  }
+  // A press is heard where it was made, since only there is known on what. Where it does not come so far, it is looked for.
+  window.addEventListener('click', (event) => {
+    if (!host || event.target !== host || !event.isTrusted) return;
+    const root = /** @type {ShadowRoot} */ (dialog.getRootNode());
+    const on = event.detail > 0 ? root.elementFromPoint(event.clientX, event.clientY) : root.activeElement;
+    setTimeout(() => wasSeen(event) || pressed(event, on));
+  }, { capture: true });
+}
+
+/** @typedef {typeof globalThis & { exportFunction: (func: Function, into: object, as: { defineAs: string }) => void }} FirefoxScope */
+
+/** Firefox's `window.find` hands a page what it finds, also where that is none of the page's business. */
+export function hideFromFind() {
+  const page = /** @type {{ wrappedJSObject?: object }} */ (window).wrappedJSObject;
+  if (page) /** @type {FirefoxScope} */ (globalThis).exportFunction(() => false, page, { defineAs: 'find' });
+}
+
 /** @type {HTMLElement | undefined} Our element in the page. */
 let host;
 /** @type {HTMLDialogElement} */
@@ -86,14 +124,22 @@ let returns = 1;
 
 /** What is drawn into: our element in the page, not in its place yet. */
 export function element() {
+  if (host && isGone() && returns-- > 0) {
+    render(null, dialog);
+    host = undefined;
+  }
   if (!host) makeHost();
   return dialog;
 }
 
+/** Whether the page has taken our element away, and not we. What listened in it may be gone too: it does not come back as it was. */
+const isGone = () => !host?.isConnected && dialog.dataset.cover !== undefined;
+
 function makeHost() {
   // What an earlier version of us drew, which nobody answers any more.
-  for (const old of document.querySelectorAll('back-soon-help')) old.remove();
-  host = /** @type {HTMLElement} */ (document.createElementNS(XHTML, 'back-soon-help'));
+  for (const old of document.querySelectorAll(`div[${OURS}]`)) old.remove();
+  host = /** @type {HTMLElement} */ (document.createElementNS(XHTML, 'div'));
+  host.setAttribute(OURS, '');
   dialog = /** @type {HTMLDialogElement} */ (document.createElementNS(XHTML, 'dialog'));
   dialog.className = 'root';
   dialog.tabIndex = -1;
@@ -115,7 +161,7 @@ function makeHost() {
 const observer = new MutationObserver(() => {
   if (!dialog.dataset.cover || !chrome.runtime?.id) return;
   if (host?.isConnected) haveItSeen();
-  else place(dialog.dataset.cover);
+  else if (returns > 0) tell({ kind: 'look' });
 });
 
 /**
@@ -127,18 +173,18 @@ export function place(cover) {
   const shown = host.isConnected && dialog.dataset.cover === cover && dialog.matches(':modal, :popover-open');
   if (!document.documentElement) return;
   if (shown) return haveItSeen();
-  // The page has taken it away, and not we.
-  if (!host.isConnected && dialog.dataset.cover && returns-- < 1) return;
+  if (isGone()) return;
   takeDown();
   dialog.dataset.cover = cover;
+  fitPhone(cover === 'full');
   if (!host.isConnected) {
     frame().append(host);
     for (const parent of [document, document.documentElement]) observer.observe(parent, { childList: true, attributes: true });
   }
   if (cover === 'full') {
-    dialog.showModal();
+    openOver(0);
     haveItSeen();
-    dialog.focus(); // Not the first button: nothing should look pressed before the reader has read.
+    dialog.focus({ preventScroll: true });
   } else {
     // In the top layer too: over whatever the page stacks, and out of the bounds that a drawing's root sets.
     dialog.popover = 'manual';
@@ -152,6 +198,34 @@ export function place(cover) {
   }
 }
 
+/**
+ * Browsers focus the first button then, and scroll to it: nothing should look pressed before the reader has read.
+ * @param {number} scrolled how far it is to be scrolled
+ */
+function openOver(scrolled) {
+  dialog.showModal();
+  dialog.scrollTop = scrolled;
+}
+
+/** @type {HTMLMetaElement | undefined} What we have said for the page about its width. */
+let viewport;
+
+/**
+ * Phones draw a page that says nothing of its width as if they were a desk's screen, and what covers it as small.
+ * @param {boolean} wanted
+ */
+function fitPhone(wanted) {
+  if (!wanted) {
+    if (viewport) viewport.content = ''; // Chrome goes by what it said last, even when it is gone.
+    return viewport?.remove();
+  }
+  if (document.querySelector('meta[name=viewport i]')) return;
+  viewport = /** @type {HTMLMetaElement} */ (document.createElementNS(XHTML, 'meta'));
+  viewport.name = 'viewport';
+  viewport.content = 'width=device-width, initial-scale=1';
+  (document.head ?? document.documentElement).append(viewport);
+}
+
 /** What a root has to say so that something in it can be seen. */
 const SEEN = Object.entries({ display: 'block', 'content-visibility': 'visible' });
 
@@ -160,26 +234,35 @@ const SEEN = Object.entries({ display: 'block', 'content-visibility': 'visible' 
  * @type {{ style: CSSStyleDeclaration, name: string, ours: string, value: string, priority: string }[]}
  */
 let saidBefore = [];
+/** What is said for a root that cannot say it. */
+const seen = new CSSStyleSheet();
 /** How often a page may hide its root before we leave it at that. */
 let hidings = 3;
 
 /** Undoes what a page does to its root, and so to all that is in it: hides it, as some do until a script has run; or zooms it. */
 function haveItSeen() {
-  const { style } = /** @type {HTMLElement} */ (document.documentElement);
-  if (style && !dialog.checkVisibility() && hidings-- > 0) {
-    for (const [name, ours] of SEEN) {
-      const [value, priority] = [style.getPropertyValue(name), style.getPropertyPriority(name)];
-      if (value === ours && priority) continue;
-      saidBefore.unshift({ style, name, ours, value, priority });
-      style.setProperty(name, ours, 'important');
-    }
-  }
+  if (!dialog.checkVisibility() && hidings-- > 0) showRoot();
   const zoom = host?.currentCSSZoom ?? 1;
   dialog.style.zoom = zoom === 1 ? '' : String(1 / zoom);
 }
 
+function showRoot() {
+  const { style } = /** @type {HTMLElement} */ (document.documentElement);
+  for (const [name, ours] of style ? SEEN : []) {
+    const [value, priority] = [style.getPropertyValue(name), style.getPropertyPriority(name)];
+    if (value === ours && priority) continue;
+    saidBefore.unshift({ style, name, ours, value, priority });
+    style.setProperty(name, ours, 'important');
+  }
+  // A root that is no HTML says nothing itself.
+  if (style || seen.cssRules.length > 0) return;
+  seen.replaceSync(`:root { ${SEEN.map(([name, ours]) => `${name}: ${ours} !important`).join('; ')} }`);
+  document.adoptedStyleSheets.push(seen);
+}
+
 /** What the page has said of its root since is its last word. */
 function hideAgain() {
+  seen.replaceSync('');
   for (const { style, name, ours, value, priority } of saidBefore) {
     if (style.getPropertyValue(name) === ours && style.getPropertyPriority(name)) style.setProperty(name, value, priority);
   }
@@ -197,9 +280,10 @@ function stayOnTop({ target }) {
   const opened = target instanceof Element && target.matches(':modal, :popover-open');
   if (!opened || !dialog.matches(':modal') || overtakings-- < 1) return;
   const { activeElement } = /** @type {ShadowRoot} */ (dialog.getRootNode());
+  const { scrollTop } = dialog;
   dialog.close();
-  dialog.showModal();
-  (activeElement instanceof HTMLElement ? activeElement : dialog).focus();
+  openOver(scrollTop);
+  (activeElement instanceof HTMLElement ? activeElement : dialog).focus({ preventScroll: true });
 }
 
 /** Where our element goes: the root, or in a drawing the one place in it that shows HTML. */
@@ -227,4 +311,5 @@ export function takeAway() {
   takeDown();
   host.remove();
   hideAgain();
+  fitPhone(false);
 }

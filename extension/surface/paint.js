@@ -1,6 +1,7 @@
 // Painting: a view's tree becomes elements, in a page of ours or in the page that failed.
 
 import { h, render } from 'preact';
+import { remembering } from './drawn.js';
 import { keepingFocus } from './focus.js';
 import { element, place, takeAway } from './page.js';
 import { Ring } from './ring.js';
@@ -89,7 +90,8 @@ function draw(node, key) {
     seen[name] = (seen[name] ?? 0) + 1;
     return draw(child, `${name} ${seen[name]}`);
   });
-  return h(node.tag, { ...node.attributes, key }, children);
+  const ref = node.tag === 'button' || node.tag === 'a' ? remembering(node.attributes) : undefined;
+  return h(node.tag, { ...node.attributes, key, ref }, children);
 }
 
 /**

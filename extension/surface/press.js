@@ -1,53 +1,90 @@
 // What a press does. It counts only when a person made it.
 
 import { FIREFOX, LEAVES } from '../leaves.js';
+import { drawnWith } from './drawn.js';
 import { purpose } from './focus.js';
 import { ask, context, inPrivate, lookAround, own, surface, tell } from './talk.js';
 import { arrival, askSite, comeBack, failedParts } from './under.js';
 
 /** @param {HTMLElement} root */
 export function listen(root) {
-  root.addEventListener('click', (event) => {
-    const pressed = event.target instanceof Element ? event.target.closest('button, a[data-dismiss]') : undefined;
-    const target = /** @type {HTMLButtonElement | null | undefined} */ (pressed);
-    if (!event.isTrusted || !target || target.ariaDisabled === 'true' || !isMeant(event, target) || !isSure(event, target)) return;
-    if (target.ariaExpanded) target.ariaExpanded = String(target.ariaExpanded === 'false');
-    const { press, copy, grant, want, dismiss, erase, remove, to, watch, export: format, return: back } = target.dataset;
-    if (press) {
-      // The browser takes it only now, as the reader's own press.
-      if (own && !inPrivate && press === 'keep-watching') askFor('notifications');
-      const leave = own && press === 'allow-outside' ? askFor('outside') : undefined;
-      const told = leave ? leave.then(() => tell({ kind: 'press', action: press })) : tell({ kind: 'press', action: press });
-      // What it opens is under the popup.
-      if (surface === 'popup' && press === 'show-help') told.then(() => window.close());
-    }
-    if (copy) copyText(copy).then(() => saySo(target));
-    if (grant) askFor(/** @type {Leave} */ (grant));
-    if (want) tell({ kind: 'want', about: want });
-    if (dismiss) tell({ kind: 'dismiss', about: dismiss });
-    if (erase) tell({ kind: 'erase', about: erase });
-    if (remove) tell({ kind: 'remove', about: remove });
-    if (to) tell({ kind: 'set', value: to.split(' ', 1)[0], about: to.slice(to.indexOf(' ') + 1) });
-    if ('reset' in target.dataset) tell({ kind: 'reset' });
-    if (back) giveBack(/** @type {Leave} */ (back));
-    if (target.dataset.ask) askSite(target.dataset.ask);
-    if (watch) {
-      if (!inPrivate) askFor('notifications');
-      tell({ kind: 'watch', about: watch });
-    }
-    if ('back' in target.dataset) comeBack();
-    if ('parts' in target.dataset) failedParts().then((parts) => tell({ kind: 'parts', ...parts }));
-    if (format) ask({ ...context, kind: 'export', about: format }).then((text) => save(text, format));
-  });
-  for (const end of ['keyup', 'focusout']) root.addEventListener(end, () => (keyHeld = false));
-  root.addEventListener('keydown', (event) => {
-    keyHeld = event.repeat;
-    const explained = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('[aria-expanded=true]'));
-    if (event.key !== 'Escape' || explained.length === 0) return;
-    event.preventDefault(); // It would take all of help away.
-    for (const term of explained) term.ariaExpanded = 'false';
-  });
+  root.addEventListener('click', (event) => pressed(event, event.target));
+  for (const end of ['keyup', 'focusout']) root.addEventListener(end, keyUp);
+  root.addEventListener('keydown', (event) => keyDown(event, root));
+  window.addEventListener('copy', copying, { capture: true });
 }
+
+/** @type {Event | undefined} The last press that was seen, whatever came of it. */
+let seen;
+
+/**
+ * Whether a press has come to where we listen, and was not kept from us.
+ * @param {Event} event
+ */
+export const wasSeen = (event) => event === seen;
+
+/**
+ * A press on what we show.
+ * @param {MouseEvent} event
+ * @param {EventTarget | null} on
+ */
+export function pressed(event, on) {
+  seen = event;
+  const target = /** @type {HTMLButtonElement | HTMLAnchorElement | null} */ (on instanceof Element ? on.closest('button, a') : null);
+  if (!event.isTrusted || !target || target.ariaDisabled === 'true') return;
+  const drawn = drawnWith(target);
+  if (drawn.href) target.setAttribute('href', drawn.href);
+  if (!isMeant(event, target) || !isSure(event, target)) return;
+  if (target.ariaExpanded) target.ariaExpanded = String(target.ariaExpanded === 'false');
+  const press = drawn['data-press'];
+  if (press) {
+    // The browser takes it only now, as the reader's own press.
+    if (own && !inPrivate && press === 'keep-watching') askFor('notifications');
+    const leave = own && press === 'allow-outside' ? askFor('outside') : undefined;
+    const told = leave ? leave.then(() => tell({ kind: 'press', action: press })) : tell({ kind: 'press', action: press });
+    // What it opens is under the popup.
+    if (surface === 'popup' && press === 'show-help') told.then(() => window.close());
+  }
+  for (const [name, act] of Object.entries(ACTS)) {
+    const value = drawn[`data-${name}`];
+    if (value !== undefined) act(value, target);
+  }
+}
+
+/** @type {Record<string, (value: string, target: HTMLElement) => void>} What presses do beside those that the core hears as such. */
+const ACTS = {
+  copy: (text, button) => void copyText(text).then((done) => done && saySo(button)),
+  grant: (leave) => void askFor(/** @type {Leave} */ (leave)),
+  want: (about) => void tell({ kind: 'want', about }),
+  dismiss: (about) => void tell({ kind: 'dismiss', about }),
+  erase: (about) => void tell({ kind: 'erase', about }),
+  remove: (about) => void tell({ kind: 'remove', about }),
+  to: (to) => void tell({ kind: 'set', value: to.split(' ', 1)[0], about: to.slice(to.indexOf(' ') + 1) }),
+  reset: () => void tell({ kind: 'reset' }),
+  return: (leave) => void giveBack(/** @type {Leave} */ (leave)),
+  ask: (address) => void askSite(address),
+  watch: (about) => {
+    if (!inPrivate) askFor('notifications');
+    tell({ kind: 'watch', about });
+  },
+  back: () => void comeBack(),
+  parts: () => void failedParts().then((parts) => tell({ kind: 'parts', ...parts })),
+  export: (format) => void ask({ ...context, kind: 'export', about: format }).then((text) => save(text, format)),
+};
+
+/**
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} root
+ */
+export function keyDown(event, root) {
+  keyHeld = event.repeat;
+  const explained = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('[aria-expanded=true]'));
+  if (event.key !== 'Escape' || explained.length === 0) return;
+  event.preventDefault(); // It would take all of help away.
+  for (const term of explained) term.ariaExpanded = 'false';
+}
+
+export const keyUp = () => void (keyHeld = false);
 
 /** @typedef {keyof typeof LEAVES} Leave */
 
@@ -103,7 +140,7 @@ let pressedAt = 0;
  * @param {HTMLElement} button
  */
 function isSure({ detail }, button) {
-  const { confirm } = button.dataset;
+  const confirm = drawnWith(button)['data-confirm'];
   const words = button.firstChild;
   if (!confirm || !(words instanceof Text)) return true;
   const apart = performance.now() - pressedAt > APART;
@@ -129,30 +166,44 @@ function save(text, format) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** @param {string} text */
+/** @type {string | undefined} What is to be copied by hand just now; nothing once it has been. */
+let byHand;
+
+/** @param {ClipboardEvent} event */
+function copying(event) {
+  if (byHand === undefined) return;
+  event.stopImmediatePropagation();
+  event.preventDefault();
+  event.clipboardData?.clearData();
+  event.clipboardData?.setData('text/plain', byHand);
+  byHand = undefined;
+}
+
+/**
+ * Copies a text; whether it did.
+ * @param {string} text
+ */
 async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
+    return true;
   } catch {
-    // Not over http, or the page forbids it: by hand.
-    const hand = (/** @type {ClipboardEvent} */ event) => {
-      event.stopImmediatePropagation();
-      event.preventDefault();
-      event.clipboardData?.setData('text/plain', text);
-    };
-    document.addEventListener('copy', hand, { capture: true, once: true });
+    // Not over http, or the page forbids it: by hand. A page that hears of it before us may put there what it likes.
+    byHand = text;
     document.execCommand('copy');
-    document.removeEventListener('copy', hand, { capture: true });
+    const done = byHand === undefined;
+    byHand = undefined;
+    return done;
   }
 }
 
 /**
  * Shows for a moment that a text was copied.
- * @param {HTMLButtonElement} button
+ * @param {HTMLElement} button
  */
 function saySo(button) {
   const words = button.firstChild;
-  const { copied } = button.dataset;
+  const copied = drawnWith(button)['data-copied'];
   if (words instanceof Text && copied && words.data !== copied) sayFor(button, words, copied, 2000);
 }
 

@@ -24,7 +24,7 @@ function watch() {
   const watched = { committed: performance.now(), painted: undefined, moved: 0 };
   Object.assign(window, { watched });
   const look = () => {
-    if (watched.painted !== undefined || !document.querySelector('back-soon-help')) return requestAnimationFrame(look);
+    if (watched.painted !== undefined || !document.querySelector('div[data-back-soon]')) return requestAnimationFrame(look);
     // What is posted in a frame comes when it is painted.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => (watched.painted = performance.now());
@@ -98,7 +98,7 @@ async function drawn(page) {
   const help = await until('help to be there', async () => {
     const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
     const html = root.children?.find(({ localName }) => localName === 'html');
-    const host = html?.children?.find(({ localName }) => localName === 'back-soon-help');
+    const host = html?.children?.find(({ attributes }) => attributes?.includes('data-back-soon'));
     const dialog = host?.shadowRoots?.[0]?.children?.[0];
     return dialog && (await session.send('DOM.getOuterHTML', { nodeId: dialog.nodeId })).outerHTML;
   }, { accept: (html) => html !== undefined && html.includes('<main') });
@@ -120,7 +120,8 @@ async function writeFixed(folder, help, css) {
     content_scripts: [{ matches: ['http://*/*'], js: ['fixed.js'], run_at: 'document_start' }],
   };
   const script = `if (performance.getEntriesByType('navigation')[0]?.responseStatus >= 500) {
-    const host = document.createElement('back-soon-help');
+    const host = document.createElement('div');
+    host.dataset.backSoon = '';
     const shadow = host.attachShadow({ mode: 'closed' });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(${JSON.stringify(css)});

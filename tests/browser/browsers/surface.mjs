@@ -12,7 +12,7 @@
  * @typedef {object} Seen
  * @property {'nothing' | 'inside' | 'page'} where nothing of ours; in a closed shadow root inside the site's document; a
  *   page of the extension
- * @property {number} hosts how many `<back-soon-help>` the document has
+ * @property {number} hosts how many elements of ours the document has
  * @property {string} text visible words, in order
  * @property {Button[]} buttons
  * @property {string[]} links addresses
@@ -33,7 +33,7 @@
 export function readSurface(inside) {
   const page = inside ?? document;
   const view = page.defaultView ?? window;
-  const hosts = page.querySelectorAll('back-soon-help');
+  const hosts = page.querySelectorAll('div[data-back-soon]');
   const host = hosts[0];
   const own = /^(chrome|moz)-extension:$/.test(page.location.protocol);
   /** @type {ParentNode | null | undefined} */
@@ -92,7 +92,7 @@ export function readSurface(inside) {
  * @returns {{ html: string, css: string }}
  */
 export function copySurface() {
-  const host = /** @type {HTMLElement} */ (document.querySelector('back-soon-help'));
+  const host = /** @type {HTMLElement} */ (document.querySelector('div[data-back-soon]'));
   /** @type {ShadowRoot} */
   const root = globalThis.chrome?.dom?.openOrClosedShadowRoot(host) ?? /** @type {any} */ (host).openOrClosedShadowRoot;
   const sheets = root.adoptedStyleSheets.map(({ cssRules }) => [...cssRules].map(({ cssText }) => cssText).join('\n'));
@@ -107,7 +107,7 @@ export function copySurface() {
  */
 export function findTarget(selector, inside) {
   const page = inside ?? document;
-  const host = page.querySelector('back-soon-help');
+  const host = page.querySelector('div[data-back-soon]');
   /** @type {ParentNode | null | undefined} */
   const root = host
     ? (globalThis.chrome?.dom?.openOrClosedShadowRoot(/** @type {HTMLElement} */ (host)) ?? host.openOrClosedShadowRoot)
@@ -144,7 +144,7 @@ export function findTarget(selector, inside) {
  */
 export function readDrawn(selector, inside) {
   const page = inside ?? document;
-  const host = page.querySelector('back-soon-help');
+  const host = page.querySelector('div[data-back-soon]');
   /** @type {ParentNode | null | undefined} */
   const root = host
     ? (globalThis.chrome?.dom?.openOrClosedShadowRoot(/** @type {HTMLElement} */ (host)) ?? host.openOrClosedShadowRoot)

@@ -20,7 +20,7 @@ const nosyPage = `<!doctype html><title>Nosy</title><p>503</p><script>
   const fire = (target) => events.forEach((type) => target.dispatchEvent(new MouseEvent(type, { bubbles: true, composed: true, clientX: 640, clientY: 400 })));
   window.tries = 0;
   setInterval(() => {
-    const host = document.querySelector('back-soon-help');
+    const host = document.querySelector('div[data-back-soon]');
     if (!host) return;
     if (host.shadowRoot) window.roots.push(host.shadowRoot);
     for (let y = 5; y < innerHeight; y += 45) for (let x = 5; x < innerWidth; x += 80) {
@@ -92,7 +92,7 @@ const takerPage = `<!doctype html><title>Taker</title><p>503</p><script>
   window.came = 0;
   new MutationObserver((records) => {
     for (const { addedNodes } of records) for (const node of addedNodes) {
-      if (node.localName !== 'back-soon-help') continue;
+      if (!node.dataset || !('backSoon' in node.dataset)) continue;
       window.came += 1;
       node.remove();
     }
@@ -157,8 +157,8 @@ const covers = story('a dialog that a page opens does not lie over help', async 
   const tab = await scene.tab(site.url());
   await helped(tab, { kind: 'help', state: 'wait' });
   await until('the dialog to open', () => tab.page.evaluate(() => document.querySelector('dialog')?.open));
-  const onTop = () => tab.page.evaluate(() => document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.localName);
-  await until('help to be on top', onTop, { accept: (name) => name === 'back-soon-help' });
+  const onTop = () => tab.page.evaluate(() => document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.hasAttribute('data-back-soon'));
+  await until('help to be on top', onTop, { accept: (ours) => ours === true });
   await tab.press('stop');
   await helped(tab, { kind: 'help', state: 'stop' });
   await tab.press('show-original');

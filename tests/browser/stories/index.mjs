@@ -23,6 +23,7 @@ import picturesLarge from './pictures-large.mjs';
 import picturesRare from './pictures-rare.mjs';
 import picturesWatching from './pictures-watching.mjs';
 import popup from './popup.mjs';
+import prying from './prying.mjs';
 import recovery from './recovery.mjs';
 import report from './report.mjs';
 import signIn from './sign-in.mjs';
@@ -46,6 +47,7 @@ export const stories = [
   ...signIn,
   ...documents,
   ...hostile,
+  ...prying,
   ...paper,
   ...ownPage,
   ...forms,

@@ -133,7 +133,7 @@ const pageIsDeaf = story('a page cannot press our buttons or send us messages', 
   says(scene, seen.text, 'headline_unreachable');
   const id = new URL(scene.browser.base).host;
   const heard = await tab.page.evaluate(async (extension) => {
-    const host = document.querySelector('back-soon-help');
+    const host = document.querySelector('div[data-back-soon]');
     if (!(host instanceof HTMLElement)) return 'no host';
     if (host.shadowRoot) return 'its tree is open';
     host.click();

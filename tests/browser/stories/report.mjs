@@ -13,7 +13,7 @@ const behaviour = html(502, nginxPage, { server: 'cloudflare', 'cf-ray': '8f1d2c
  * @param {import('./scene.mjs').Scene} scene
  * @param {RegExp} expected
  */
-async function pasted(scene, expected) {
+export async function pasted(scene, expected) {
   const { page, close } = await scene.tab('about:blank');
   await page.setContent('<textarea></textarea>');
   const read = () => page.$eval('textarea', (area) => area.value);
