@@ -5,8 +5,11 @@
 // root, and presses count only when a person made them.
 
 import { h, render } from 'preact';
-import { documentFacts, documentThere, element, hideFromFind, keepHandsFromPage, noticeHands } from './page.js';
+import { documentFacts, documentThere } from './facts.js';
 import { listenToFields } from './fields.js';
+import { hideFromFind } from './ground.js';
+import { keepHandsFromPage, noticeHands } from './hands.js';
+import { element } from './page.js';
 import { paint } from './paint.js';
 import { listen } from './press.js';
 import { answered, lookAround, own, showWith, surface, tell } from './talk.js';
