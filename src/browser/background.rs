@@ -19,7 +19,7 @@ use super::{alarms, api, effects, notifications, options, probe, storage, surfac
 use crate::chance::Dice;
 use crate::history::History;
 use crate::id::{Address, TabId};
-use crate::message::{HistoryWish, Message, Notice, Place};
+use crate::message::{Message, Notice, Place};
 use crate::outage::{Context, Effect, Event, Record, State};
 use crate::reach::Known;
 use crate::settings::Settings;
@@ -47,7 +47,9 @@ pub(super) async fn deliver(event: &str, details: JsValue) -> Result<JsValue, Br
         }
         Incoming::Event(None) => Ok(JsValue::UNDEFINED),
         Incoming::Message(Message::Ask { address, place }, _) => ask(address, place).await,
-        Incoming::Message(Message::History(wish), _) => in_turn(Box::pin(answer_history(wish))).await,
+        Incoming::Message(Message::History { wish, filter }, _) => {
+            in_turn(Box::pin(surfaces::answer_history(wish, filter))).await
+        }
         Incoming::Message(Message::Options { wish, leave }, _) => in_turn(Box::pin(options::answer(wish, leave))).await,
         Incoming::Message(message, known) => answer(message, known).await,
         Incoming::SettingsChanged => settings_changed().await.map(|()| JsValue::UNDEFINED),
@@ -136,10 +138,6 @@ async fn ask(address: Address, place: Place) -> Result<JsValue, BrowserError> {
     };
     let (words, settings) = surfaces::own_words().await?;
     surfaces::answered(view::asked(&address, &question, place, &settings, &words), &settings)
-}
-
-async fn answer_history(wish: HistoryWish) -> Result<JsValue, BrowserError> {
-    surfaces::answer_history(wish, &settings().await).await
 }
 
 async fn answer(message: Message, known: Known) -> Result<JsValue, BrowserError> {

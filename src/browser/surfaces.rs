@@ -45,7 +45,7 @@ pub(super) fn event_of(message: &Message) -> Event {
         | Message::Ask { .. }
         | Message::Question { .. }
         | Message::Parts(_)
-        | Message::History(_)
+        | Message::History { .. }
         | Message::Options { .. } => Event::TimePassed,
     }
 }
@@ -69,7 +69,7 @@ pub(super) fn answered_tab(message: &Message) -> Option<TabId> {
         | Message::Question { .. }
         | Message::Watch { .. }
         | Message::Parts(_)
-        | Message::History(_)
+        | Message::History { .. }
         | Message::Options { .. } => None,
     }
 }
@@ -102,7 +102,7 @@ pub(super) fn view(message: &Message, state: &State, history: &History, around: 
         Message::Parts(parts) => view::parts(parts, words),
         Message::Due { tab: None, popup: None }
         | Message::Ask { .. }
-        | Message::History(_)
+        | Message::History { .. }
         | Message::Options { .. } => View::none(),
     }
 }
@@ -128,25 +128,22 @@ fn in_tab(state: &State, tab: TabId, around: Around<'_>, words: &Words) -> View 
 }
 
 /// Answers the page of past outages: with what it shows, or with all of them as a text.
-pub(super) async fn answer_history(wish: HistoryWish, settings: &Settings) -> Result<JsValue, BrowserError> {
-    let history = match wish {
-        HistoryWish::Show(_) | HistoryWish::Export(..) => storage::load_history().await?,
-        HistoryWish::Erase(ref id, _) => storage::change_history(|history| history.erase(id)).await?,
+pub(super) async fn answer_history(wish: HistoryWish, filter: Filter) -> Result<JsValue, BrowserError> {
+    let history = match &wish {
+        HistoryWish::Show | HistoryWish::Export(_) => storage::load_history().await?,
+        HistoryWish::Erase(id) => storage::change_history(|history| history.erase(id)).await?,
         HistoryWish::EraseAll => storage::change_history(|history| *history = History::default()).await?,
     };
-    let filter = match wish {
-        HistoryWish::Show(filter) | HistoryWish::Erase(_, filter) => filter,
-        HistoryWish::EraseAll => Filter::default(),
-        HistoryWish::Export(format, filter) => {
-            let wanted = history.records().iter().filter(|record| filter.takes(record, now()));
-            return match format {
-                Format::Json => file(&wanted.collect::<Vec<_>>()),
-                Format::Csv => Ok(csv(wanted).into()),
-            };
-        }
-    };
-    let words = words(settings.language).await?;
-    answered(view::history(&history, &filter, now(), &words), settings)
+    let filter = filter.among(&history);
+    if let HistoryWish::Export(format) = wish {
+        let wanted = history.records().iter().filter(|record| filter.takes(record, now()));
+        return match format {
+            Format::Json => file(&wanted.collect::<Vec<_>>()),
+            Format::Csv => Ok(csv(wanted).into()),
+        };
+    }
+    let (words, settings) = own_words().await?;
+    answered(view::history(&history, &filter, now(), &words), &settings)
 }
 
 /// What a surface is answered with.

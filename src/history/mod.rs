@@ -67,11 +67,23 @@ impl Filter {
         Self { host: (!host.is_empty()).then(|| host.to_owned()), days }
     }
 
+    /// What it comes to among these: a host of which there is no outage cannot be chosen, and is no condition.
+    #[must_use]
+    pub fn among(mut self, history: &History) -> Self {
+        if !history.records.iter().any(|record| self.of_host(record)) {
+            self.host = None;
+        }
+        self
+    }
+
     /// Whether it takes a record in.
     #[must_use]
     pub fn takes(&self, record: &Record, now: Timestamp) -> bool {
-        let of_host = self.host.as_ref().is_none_or(|host| record.id.origin.host() == host);
-        of_host && self.days.is_none_or(|days| record.id.until >= now.minus(DAY.times(days)))
+        self.of_host(record) && self.days.is_none_or(|days| record.id.until >= now.minus(DAY.times(days)))
+    }
+
+    fn of_host(&self, record: &Record) -> bool {
+        self.host.as_ref().is_none_or(|host| record.id.origin.host() == host)
     }
 }
 
@@ -188,6 +200,18 @@ pub(crate) mod tests {
         for nonsense in ["0 ", "-1 ", "99999999999999999999 ", "x"] {
             assert_eq!(kept(nonsense), [true, true], "{nonsense}");
         }
+    }
+
+    #[test]
+    fn a_host_without_outages_is_no_condition() {
+        let mut history: History = [record(1, Ended::Back)].into_iter().collect();
+        let among = |text, history: &History| Filter::parse(text).among(history);
+        for text in ["", "7 ", " shop.example.com", "7 shop.example.com"] {
+            assert_eq!(among(text, &history), Filter::parse(text), "{text}");
+        }
+        assert_eq!(among("7 other.example.com", &history), Filter::parse("7 "));
+        history.erase(&record(1, Ended::Back).id);
+        assert_eq!(among(" shop.example.com", &history), Filter::default());
     }
 
     #[test]

@@ -109,7 +109,12 @@ pub enum Message {
     /// The parts of the page under the popup, as it has kept them.
     Parts(Parts),
     /// The page of past outages.
-    History(HistoryWish),
+    History {
+        /// What it wants.
+        wish: HistoryWish,
+        /// Which of them it shows.
+        filter: Filter,
+    },
     /// The page of settings.
     Options {
         /// What it wants.
@@ -136,14 +141,14 @@ pub enum Message {
 /// What the page of past outages wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HistoryWish {
-    /// To show those that are wanted.
-    Show(Filter),
+    /// To show them.
+    Show,
     /// To forget one, and show the others.
-    Erase(RecordId, Filter),
+    Erase(RecordId),
     /// To forget all.
     EraseAll,
-    /// To have those that are wanted as a text that other programs can read.
-    Export(Format, Filter),
+    /// To have what it shows as a text that other programs can read.
+    Export(Format),
 }
 
 /// How past outages are written into a file.

@@ -97,7 +97,8 @@ impl RawMessage {
             }
             ("parts", Some("popup"), Sender::OwnPage(_)) => Ok(Message::Parts(self.parts())),
             ("hello" | "look" | "export" | "erase", Some("history"), Sender::OwnPage(_)) => {
-                self.history_wish().map(Message::History).ok_or(MessageError::Incomplete)
+                let filter = Filter::parse(self.value.as_deref().unwrap_or_default());
+                Ok(Message::History { wish: self.history_wish().ok_or(MessageError::Incomplete)?, filter })
             }
             (
                 "hello" | "look" | "set" | "add" | "remove" | "reset" | "import" | "export" | "sync",
@@ -169,13 +170,12 @@ impl RawMessage {
 
     fn history_wish(&self) -> Option<HistoryWish> {
         let about = self.about.as_deref().unwrap_or_default();
-        let filter = Filter::parse(self.value.as_deref().unwrap_or_default());
         Some(match (self.kind.as_str(), about) {
-            ("export", "csv") => HistoryWish::Export(Format::Csv, filter),
-            ("export", _) => HistoryWish::Export(Format::Json, filter),
+            ("export", "csv") => HistoryWish::Export(Format::Csv),
+            ("export", _) => HistoryWish::Export(Format::Json),
             ("erase", "all") => HistoryWish::EraseAll,
-            ("erase", _) => HistoryWish::Erase(RecordId::parse(about)?, filter),
-            _ => HistoryWish::Show(filter),
+            ("erase", _) => HistoryWish::Erase(RecordId::parse(about)?),
+            _ => HistoryWish::Show,
         })
     }
 
@@ -273,12 +273,13 @@ mod tests {
     #[test]
     fn the_history_is_for_our_own_page() {
         let own = Sender::OwnPage(Some(TAB));
+        let shown = |wish| Ok(Message::History { wish, filter: Filter::default() });
         let erase = r#"{"kind":"erase","surface":"history","about":"https://a.test 5 9"}"#;
         let id = RecordId::parse("https://a.test 5 9").unwrap();
-        assert_eq!(check(erase, own), Ok(Message::History(HistoryWish::Erase(id, Filter::default()))));
+        assert_eq!(check(erase, own), shown(HistoryWish::Erase(id)));
         assert_eq!(check(erase, Sender::Injected(TAB)), Err(MessageError::NotAllowed));
         let all = r#"{"kind":"erase","surface":"history","about":"all"}"#;
-        assert_eq!(check(all, own), Ok(Message::History(HistoryWish::EraseAll)));
+        assert_eq!(check(all, own), shown(HistoryWish::EraseAll));
         let none = r#"{"kind":"erase","surface":"history","about":"everything"}"#;
         assert_eq!(check(none, own), Err(MessageError::Incomplete));
     }
