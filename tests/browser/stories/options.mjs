@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stays, until } from '../lib/until.mjs';
 import { agreedInPopup, unfolded } from './outside.mjs';
-import { has, helped, says, story } from './scene.mjs';
+import { fromRightToLeft, has, helped, says, story } from './scene.mjs';
 import { said } from './wish.mjs';
 import { accessible, bothColours, laptop, phone, saved, settled } from './pictures.mjs';
 
@@ -323,6 +323,46 @@ const inSight = story('options: what has the focus never lies under the sign tha
   }
 });
 
+/** A service whose address is long, and as much of it as there may be. */
+const longAddress = `https://status.a-long-name-of-a-service.example/check/${'of-a-site/'.repeat(4)}{host}`;
+
+const narrow = story('pictures: the options on a narrow window: the name of a service has the whole width, and what moves it stands below', async (scene) => {
+  for (const words of [16, 32]) {
+    const browser = await scene.another({ words });
+    await browser.store('local', { settings: { version: 1, links: [{ to: 'uptrends', on: true }, { to: longAddress, on: true }] } });
+    const options = await optionsIn(browser);
+    for (const width of [320, 360]) {
+      await options.page.setViewport({ width, height: 800 });
+      await settled(options, 'light', width);
+      const rows = await options.page.evaluate(() =>
+        Array.from(document.querySelectorAll('.link-row'), (row) => {
+          const box = (/** @type {Element | null | undefined} */ element) => element?.getBoundingClientRect() ?? new DOMRect();
+          const buttons = Array.from(row.querySelectorAll('button'), box);
+          const name = box(row.firstElementChild);
+          return {
+            told: row.textContent,
+            share: box(row.querySelector('.name')?.parentElement).width / box(row).width,
+            inside: [name, ...buttons].every(({ left, right }) => left >= box(row).left && right <= box(row).right),
+            below: buttons.every(({ top }) => top >= name.bottom),
+            // The arrows, which are the last two.
+            line: buttons.at(-1)?.top === buttons.at(-2)?.top,
+          };
+        }),
+      );
+      const at = `at ${width} pixels with words of ${words}`;
+      assert.ok(rows.every(({ inside, line }) => inside && line), `${at}: ${JSON.stringify(rows)}`);
+      const [known, own] = rows;
+      assert.equal(known?.below, words === 32, `${at}, what only moves a known service needs a line of its own where words are large: ${JSON.stringify(known)}`);
+      assert.ok(own && own.below && own.share > 0.6, `${at}: ${JSON.stringify(own)}`);
+      assert.equal(await options.page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${at} it is wider than its window`);
+      await options.page.evaluate(() => document.querySelectorAll('.link-row')[1]?.scrollIntoView({ block: 'center' }));
+      await saved({ ...scene, browser }, `options-narrow-${width}-words-${words}`, (picture) => options.picture(picture));
+      accessible(await options.audit(), at);
+    }
+    await browser.close();
+  }
+});
+
 const pictures = story('pictures: the options', async (scene) => {
   const browser = await scene.another();
   await browser.store('local', {
@@ -351,4 +391,4 @@ const pictures = story('pictures: the options', async (scene) => {
   }
 });
 
-export default [choices, lists, file, synced, leaves, consent, inSight, pictures];
+export default [choices, lists, file, synced, leaves, consent, inSight, pictures, narrow, fromRightToLeft(narrow)];
