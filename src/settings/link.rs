@@ -68,7 +68,7 @@ impl Template {
     /// # Errors
     ///
     /// - [`NotWeb`](Why::NotWeb) for `"javascript:{host}"`, `"a.test/{host}"`, `"https://a.test/ {host}"`,
-    ///   `"https://a.test:99999/{host}"`, and past 500 bytes.
+    ///   `"https://a.test:99999/{host}"`, `"https://name:word@a.test/{host}"`, and past 500 bytes.
     /// - [`NoSlot`](Why::NoSlot) for `"https://a.test/"`.
     /// - [`OtherSlot`](Why::OtherSlot) for `"https://a.test/{host}/{path}"`.
     ///
@@ -99,7 +99,12 @@ impl Template {
 
     /// The same in small letters and without fragment, if it can lead anywhere.
     fn address(&self, host: &str) -> Option<Address> {
-        let address = Address::parse(&self.fill(host).to_ascii_lowercase()).ok()?;
+        let text = self.fill(host).to_ascii_lowercase();
+        // A user name or password would stand in the open, here and wherever a list of services is taken along.
+        if text.split(['/', '?', '#']).nth(2)?.contains('@') {
+            return None;
+        }
+        let address = Address::parse(&text).ok()?;
         let origin = address.origin();
         let (_, last) = origin.as_str().rsplit_once(':')?;
         let leads = last.starts_with('/') || last.ends_with(']') || last.parse().is_ok_and(|port: u64| port < 65_536);
@@ -130,6 +135,12 @@ mod tests {
             ("https://a.test/ {host}", Err(Why::NotWeb)),
             ("https://a.test:99999/{host}", Err(Why::NotWeb)),
             ("https://a.test:x/{host}", Err(Why::NotWeb)),
+            ("https://me:secret@a.test/{host}", Err(Why::NotWeb)),
+            ("HTTPS://a.test@a.test/{host}", Err(Why::NotWeb)),
+            ("https://me@a.test?{host}", Err(Why::NotWeb)),
+            ("https://{host}@a.test/", Err(Why::NotWeb)),
+            ("https://a.test:443/@{host}", Ok("https://a.test:443/@{host}")),
+            ("https://a.test?{host}@b", Ok("https://a.test?{host}@b")),
             (&long, Err(Why::NotWeb)),
             ("https://a.test/", Err(Why::NoSlot)),
             ("https://a.test/{Host}", Err(Why::NoSlot)),

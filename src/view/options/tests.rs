@@ -289,7 +289,7 @@ fn every_spot_says_what_is_wrong_beside_it() {
     input [type=text] [aria-invalid=true] [aria-describedby=sites-wrong]
       div.wrong [role=alert] [id=sites-wrong]: This is not the name of a site. Write it like example.com.
     input [type=text] [aria-invalid=true] [aria-describedby=links-wrong]
-      div.wrong [role=alert] [id=links-wrong]: This is not an address. Write all of it, from https:// on.
+      div.wrong [role=alert] [id=links-wrong]: This address does not work here. Write all of it, from https:// on, with no user name or password in it.
     input [type=text] [aria-invalid=true] [aria-describedby=hosts-wrong]
       div.wrong [role=alert] [id=hosts-wrong]: The list is full with 100. Remove one first.
     input [type=checkbox] [data-sync=] [aria-invalid=true] [aria-describedby=sync-wrong]

@@ -129,7 +129,7 @@ const lists = story('options: services and private hosts are added, ordered and 
   const browser = await scene.another();
   const options = await optionsIn(browser);
   const own = 'HTTPS://Up.Example/#A/{host}';
-  for (const [text, name] of /** @type {const} */ ([['https://up.example/', 'why_slot'], ['https://up.example:99999/{host}', 'why_web'], ['up.example/{host}', 'why_web']])) {
+  for (const [text, name] of /** @type {const} */ ([['https://up.example/', 'why_slot'], ['https://up.example:99999/{host}', 'why_web'], ['https://me:secret@up.example/{host}', 'why_web'], ['up.example/{host}', 'why_web']])) {
     await options.page.evaluate(() => (/** @type {HTMLInputElement} */ (document.querySelector('[data-add=links] input')).value = ''));
     await add(options, 'links', text);
     await until(name, () => wrongAt(options, 'links'), { accept: (told) => words.in(told, name) });
@@ -323,7 +323,7 @@ const inSight = story('options: what has the focus never lies under the sign tha
   }
 });
 
-/** A service whose address is long, and as much of it as there may be. */
+/** A service of the reader’s own whose address is long. */
 const longAddress = `https://status.a-long-name-of-a-service.example/check/${'of-a-site/'.repeat(4)}{host}`;
 
 const narrow = story('pictures: the options on a narrow window: the name of a service has the whole width, and what moves it stands below', async (scene) => {
