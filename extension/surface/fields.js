@@ -61,7 +61,11 @@ function inAddresses(written) {
 
 /** @param {HTMLInputElement} field */
 async function load(field) {
-  const text = await field.files?.[0]?.slice(0, LONGEST).text();
+  const bytes = await field.files?.[0]?.slice(0, LONGEST).arrayBuffer();
   field.value = ''; // The same file may be chosen again, mended.
-  if (text !== undefined) await tell({ kind: 'import', value: text });
+  if (!bytes) return;
+  // Some programs write every text in UTF-16. Of `text()` one browser reads that, and the other does not.
+  const [first, second] = new Uint8Array(bytes);
+  const text = new TextDecoder(first === 0xff && second === 0xfe ? 'utf-16le' : 'utf-8').decode(bytes);
+  await tell({ kind: 'import', value: text });
 }

@@ -202,6 +202,12 @@ const file = story('options: saved as a file, reset, and loaded again they are t
     await load(options, path);
     await keeps(browser, (settings) => settings.theme === 'light');
     assert.deepEqual(await kept(browser), before);
+
+    // As some programs write every text.
+    const wide = join(folder, 'wide.json');
+    await writeFile(wide, `\ufeff${JSON.stringify({ version: 1, theme: 'dark' })}`, 'utf16le');
+    await load(options, wide);
+    await keeps(browser, (settings) => settings.theme === 'dark');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
