@@ -163,8 +163,18 @@ function isThere() {
 async function sendIfThere(tabId, address) {
   const frame = await chrome.webNavigation.getFrame({ tabId, frameId: 0 });
   if (!frame?.documentId || withoutFragment(frame.url) !== address) return;
-  await chrome.scripting.executeScript({ target: { tabId, documentIds: [frame.documentId] }, files: FILES, injectImmediately: true });
+  const target = { tabId, documentIds: [frame.documentId] };
+  // The one before may have had the same address, and be well.
+  const [found] = await chrome.scripting.executeScript({ target, func: hasFailed, injectImmediately: true });
+  if (!found?.result) return;
+  await chrome.scripting.executeScript({ target, files: FILES, injectImmediately: true });
   return frame.documentId;
+}
+
+/** Runs in the document. */
+function hasFailed() {
+  const [entry] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
+  return (entry?.responseStatus ?? 0) >= 500;
 }
 
 /**

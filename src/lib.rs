@@ -48,8 +48,10 @@
 //!   body changes what is said of nearly every third, before the reader's eyes. The same help as a fixed text, by a script that
 //!   asks nobody, takes some 70 ms there (`./build.sh bench` times it beside ours).
 //! - A closed root is not closed to `window.find`: Firefox hands a page the text that it finds there, and with it the root; Chrome
-//!   lets it select what it found and read it. So nothing of help in a page can be selected, Firefox's `find` finds nothing there,
-//!   and presses go by what was drawn and not by what stands in the document (`extension/surface/drawn.js`).
+//!   lets it select what it found and read it. And Firefox tells whoever hears an event from which element in the root it came
+//!   (`originalTarget`). So nothing of help in a page can be selected, Firefox's `find` finds nothing there, and events from help go
+//!   no further (`extension/surface/hands.js`); but there a page that listened before we came hears them. So what a press does goes
+//!   by what was drawn, and not by what stands in the document (`extension/surface/drawn.js`).
 //! - A background of ten files takes 30 to 40 ms more to wake than the same as one (`build_background` in build.sh). One that has
 //!   just woken hears of a failed answer when the document is there already: our script goes there at once and not when we are
 //!   told of the commit, some 15 ms later (`extension/sending.js`).

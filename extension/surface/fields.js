@@ -66,6 +66,7 @@ async function load(field) {
   if (!bytes) return;
   // Some programs write every text in UTF-16. Of `text()` one browser reads that, and the other does not.
   const [first, second] = new Uint8Array(bytes);
-  const text = new TextDecoder(first === 0xff && second === 0xfe ? 'utf-16le' : 'utf-8').decode(bytes);
+  const written = { 0xfffe: 'utf-16le', 0xfeff: 'utf-16be' }[(first ?? 0) * 256 + (second ?? 0)] ?? 'utf-8';
+  const text = new TextDecoder(written).decode(bytes);
   await tell({ kind: 'import', value: text });
 }

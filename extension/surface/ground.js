@@ -29,12 +29,13 @@ export function showRoot() {
   if (style || seen) return;
   seen = new CSSStyleSheet();
   seen.replaceSync(`:root { ${SEEN.map(([name, ours]) => `${name}: ${ours} !important`).join('; ')} }`);
-  document.adoptedStyleSheets.push(seen);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, seen];
 }
 
 /** What the page has said of its root since is its last word. */
 export function hideAgain() {
-  seen?.replaceSync('');
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets].filter((sheet) => sheet !== seen);
+  seen = undefined;
   for (const { style, name, ours, value, priority } of saidBefore) {
     if (style.getPropertyValue(name) === ours && style.getPropertyPriority(name)) style.setProperty(name, value, priority);
   }
@@ -65,5 +66,9 @@ export function fitPhone(wanted) {
 /** Firefox's `window.find` hands a page what it finds, also where that is none of the page's business. */
 export function hideFromFind() {
   const page = /** @type {{ wrappedJSObject?: object }} */ (window).wrappedJSObject;
-  if (page) /** @type {FirefoxScope} */ (globalThis).exportFunction(() => false, page, { defineAs: 'find' });
+  try {
+    if (page) /** @type {FirefoxScope} */ (globalThis).exportFunction(() => false, page, { defineAs: 'find' });
+  } catch {
+    // The page has one of its own, which it lets nobody change. That finds nothing of ours.
+  }
 }

@@ -1,17 +1,17 @@
 // The painter: asks the background what to show, draws the tree it gets, and sends back what was pressed.
 //
 // Runs injected into a page that failed, and in our own pages. It decides nothing, but that a page of ours without an address
-// has nothing to ask for, and holds nothing but the last tree. A page cannot talk to it: its elements are in a closed shadow
-// root, and presses count only when a person made them.
+// has nothing to ask for, and holds nothing but what it drew last. A page cannot talk to it: its elements are in a closed shadow
+// root, presses count only when a person made them, and what they do is not read from the document.
 
 import { h, render } from 'preact';
 import { documentFacts, documentThere } from './facts.js';
 import { listenToFields } from './fields.js';
 import { hideFromFind } from './ground.js';
-import { keepHandsFromPage, noticeHands } from './hands.js';
+import { hearHands } from './hands.js';
 import { element } from './page.js';
 import { paint } from './paint.js';
-import { listen } from './press.js';
+import { listen, lookAgain } from './press.js';
 import { answered, lookAround, own, showWith, surface, tell } from './talk.js';
 import { arrival, aside, askSite } from './under.js';
 
@@ -74,11 +74,11 @@ function begin() {
   if (own) {
     listen(document.body);
   } else {
-    keepHandsFromPage();
+    hearHands();
     hideFromFind();
-    noticeHands();
   }
   if (surface === 'options' || surface === 'history') listenToFields(document.body);
+  if (surface === 'options') for (const change of [chrome.permissions.onAdded, chrome.permissions.onRemoved]) change.addListener(lookAgain);
   if (surface === 'history' || surface === 'options' || surface === 'ask') return void hello();
   for (const change of ['online', 'offline']) window.addEventListener(change, () => tell({ kind: 'due' }));
   if (surface !== 'popup') {

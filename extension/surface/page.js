@@ -2,6 +2,7 @@
 
 import { render } from 'preact';
 import { XHTML, fitPhone, hideAgain, showRoot } from './ground.js';
+import { hearHands } from './hands.js';
 import { listen } from './press.js';
 import { tell } from './talk.js';
 import css from 'style.css' with { type: 'text' }; // build.sh makes it of extension/style/
@@ -15,6 +16,8 @@ export let host;
 export let dialog;
 /** How often the page may take our element away before we leave it at that. */
 let returns = 1;
+/** Whether it has been asked what is to stand there again. */
+let returning = false;
 
 /** Our element in the page, not in its place yet. */
 export function element() {
@@ -43,6 +46,7 @@ function makeHost() {
     if (event.isTrusted) tell({ kind: 'press', action: 'show-original' });
   });
   listen(dialog);
+  hearHands();
   document.addEventListener('toggle', stayOnTop, { capture: true });
   const shadow = host.attachShadow({ mode: 'closed' });
   const sheet = new CSSStyleSheet();
@@ -55,7 +59,8 @@ function makeHost() {
 const observer = new MutationObserver(() => {
   if (!dialog.dataset.cover || !chrome.runtime?.id) return;
   if (host?.isConnected) haveItSeen();
-  else if (returns > 0) tell({ kind: 'look' });
+  else if (returns > 0 && !returning) tell({ kind: 'look' });
+  returning = !host?.isConnected;
 });
 
 /**

@@ -14,14 +14,14 @@ export function listen(root) {
   window.addEventListener('copy', copying, { capture: true });
 }
 
-/** @type {Event | undefined} The last press that was seen, whatever came of it. */
-let seen;
+/** @type {WeakSet<Event>} The presses that were seen, whatever came of them. */
+const seen = new WeakSet();
 
 /**
  * Whether a press has come to where we listen, and was not kept from us.
  * @param {Event} event
  */
-export const wasSeen = (event) => event === seen;
+export const wasSeen = (event) => seen.has(event);
 
 /**
  * A press on what we show.
@@ -29,10 +29,11 @@ export const wasSeen = (event) => event === seen;
  * @param {EventTarget | null} on
  */
 export function pressed(event, on) {
-  seen = event;
+  seen.add(event);
   const target = /** @type {HTMLButtonElement | HTMLAnchorElement | null} */ (on instanceof Element ? on.closest('button, a') : null);
-  if (!event.isTrusted || !target || target.ariaDisabled === 'true') return;
+  if (!event.isTrusted || !target) return;
   const drawn = drawnWith(target);
+  if (drawn['aria-disabled'] === 'true') return;
   if (drawn.href) target.setAttribute('href', drawn.href);
   if (!isMeant(event, target) || !isSure(event, target)) return;
   if (target.ariaExpanded) target.ariaExpanded = String(target.ariaExpanded === 'false');
@@ -53,7 +54,7 @@ export function pressed(event, on) {
 
 /** @type {Record<string, (value: string, target: HTMLElement) => void>} What presses do beside those that the core hears as such. */
 const ACTS = {
-  copy: (text, button) => void copyText(text).then((done) => done && saySo(button)),
+  copy: (text, button) => void copyText(text).then((done) => saySo(button, done)),
   grant: (leave) => void askFor(/** @type {Leave} */ (leave)),
   want: (about) => void tell({ kind: 'want', about }),
   dismiss: (about) => void tell({ kind: 'dismiss', about }),
@@ -100,11 +101,12 @@ async function giveBack(leave) {
   if (leave === 'outside') await tell({ kind: 'set', value: 'off', about: leave });
   await chrome.permissions.remove(LEAVES[leave]).catch(() => {});
   // Chrome takes back what came with the installation in its own page about us, and only there.
-  if (leave === 'sites' && !FIREFOX) await chrome.tabs.create({ url: `chrome://extensions/?id=${chrome.runtime.id}` });
+  if (leave === 'sites' && !FIREFOX) await chrome.tabs.create({ url: `chrome://extensions/?id=${chrome.runtime.id}` }).catch(() => {});
   await lookAgain();
 }
 
-async function lookAgain() {
+/** Leave was given or taken back, here or in the browser's own pages. */
+export async function lookAgain() {
   if (surface !== 'popup' && surface !== 'options') return;
   const tab = await lookAround();
   if (surface === 'popup') await arrival(tab);
@@ -198,13 +200,14 @@ async function copyText(text) {
 }
 
 /**
- * Shows for a moment that a text was copied.
+ * Shows for a moment that a text was copied, or that it could not be.
  * @param {HTMLElement} button
+ * @param {boolean} done
  */
-function saySo(button) {
+function saySo(button, done) {
   const words = button.firstChild;
-  const copied = drawnWith(button)['data-copied'];
-  if (words instanceof Text && copied && words.data !== copied) sayFor(button, words, copied, 2000);
+  const said = done ? drawnWith(button)['data-copied'] : chrome.i18n.getMessage('button_not_copied');
+  if (words instanceof Text && said && words.data !== said) sayFor(button, words, said, 2000);
 }
 
 /**

@@ -127,7 +127,7 @@ fn in_tab(state: &State, tab: TabId, around: Around<'_>, words: &Words) -> View 
     }
 }
 
-/// Answers the page of past outages: with what it shows, or with all of them as a text.
+/// Answers the page of past outages: with what it shows, as a view or as a text for a file.
 pub(super) async fn answer_history(wish: HistoryWish, filter: Filter) -> Result<JsValue, BrowserError> {
     let history = match &wish {
         HistoryWish::Show | HistoryWish::Export(_) => storage::load_history().await?,

@@ -117,9 +117,13 @@ pub(crate) mod tests {
     fn every_message_is_used() {
         for key in english().0.keys() {
             let manifest = include_str!("../../manifest.json").contains(&format!("\"__MSG_{key}__\""));
-            // A menu is made before we run, and a page without an address is none of ours to decide on.
-            let scripts =
-                [include_str!("../../extension/background.js"), include_str!("../../extension/surface/main.js")];
+            // A menu is made before we run; what a page without an address says, or a press that came to nothing, is not ours to
+            // decide on.
+            let scripts = [
+                include_str!("../../extension/background.js"),
+                include_str!("../../extension/surface/main.js"),
+                include_str!("../../extension/surface/press.js"),
+            ];
             let script = scripts.iter().any(|script| script.contains(&format!("('{key}')")));
             let term = key.starts_with("term_");
             assert!(manifest || script || term || USED.iter().any(|(name, _)| name == key), "nobody says {key}");

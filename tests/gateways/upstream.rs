@@ -73,12 +73,17 @@ const PORTS: Range<u16> = 10_000..20_000;
 
 /// A port that nobody uses, and that nobody here is given again.
 pub(crate) fn free_port() -> u16 {
+    listener().local_addr().unwrap().port()
+}
+
+/// On a port that nobody used, and that nobody here is given again.
+fn listener() -> TcpListener {
     static GIVEN: AtomicU16 = AtomicU16::new(0);
     // Runs side by side begin in different places.
     let first = (std::process::id() % 100) as u16 * 100;
     PORTS
-        .map(|_| PORTS.start + (first + GIVEN.fetch_add(1, Ordering::Relaxed)) % (PORTS.end - PORTS.start))
-        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .map(|_| PORTS.start + first.wrapping_add(GIVEN.fetch_add(1, Ordering::Relaxed)) % (PORTS.end - PORTS.start))
+        .find_map(|port| TcpListener::bind(("127.0.0.1", port)).ok())
         .expect("one of ten thousand ports is free")
 }
 
@@ -86,8 +91,8 @@ fn start(fault: Fault) -> u16 {
     if matches!(fault, Fault::Refuse | Fault::Nameless) {
         return free_port();
     }
-    let port = free_port();
-    let listener = TcpListener::bind(("127.0.0.1", port)).unwrap();
+    let listener = listener();
+    let port = listener.local_addr().unwrap().port();
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             thread::spawn(move || fail(fault, stream));

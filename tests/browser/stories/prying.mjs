@@ -90,6 +90,9 @@ const forbids = {
     await helped(tab, { kind: 'help', state: 'stop' });
     await tab.page.keyboard.press('Tab');
     await until('a button to have the focus', () => tab.help(), { accept: ({ focus }) => focus === 'keep-watching' });
+    const fold = 'details:nth-of-type(1)';
+    await tab.pressAt(`${fold} > summary`);
+    await until('a fold to open', () => tab.drawn(`${fold}[open]`), { accept: (drawn) => drawn.length === 1 });
     await tab.page.keyboard.press('Escape');
     await helped(tab, { kind: 'pill' });
   }),
@@ -109,6 +112,18 @@ const copies = {
     await pasted(scene, /^- time: `\d{4}-/);
   }),
   only: 'chromium',
+};
+
+/** @type {Story} */
+const ownFind = {
+  ...story('a page whose own way to find words cannot be changed gets help all the same', async (scene) => {
+    const behaviour = paged("Object.defineProperty(window, 'find', { value: 1 })");
+    const tab = await scene.tab((await scene.world.site('find', { gateway: 'none', behaviour })).url());
+    await helped(tab, { kind: 'help', state: 'wait' });
+    await tab.press('stop');
+    await helped(tab, { kind: 'help', state: 'stop' });
+  }),
+  only: 'firefox',
 };
 
 const written = story('a page that is written anew under help gets it back, and its buttons and keys work', async (scene) => {
@@ -168,4 +183,4 @@ const phone = {
   only: 'chromium',
 };
 
-export default [searches, rewrites, forbids, copies, written, hidden, low, phone];
+export default [searches, rewrites, forbids, copies, ownFind, written, hidden, low, phone];
