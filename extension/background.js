@@ -88,7 +88,7 @@ Object.assign(globalThis, { drawIn, fetchAlone, readWords, showState });
  * @param {chrome.webNavigation.WebNavigationTransitionCallbackDetails} details
  */
 function committed(tabId, details) {
-  if (wasExpected(details)) return sendEarly(details, tell('committed', details));
+  if (wasExpected(details)) return sendEarly(tabId, details.timeStamp, tell('committed', details));
   expectNoMore(tabId);
   tellOf(tabId, 'committed', details);
 }

@@ -9,7 +9,6 @@
  * @property {string} script the name under which the browser knows our script
  * @property {Promise<unknown>} told settles when the browser knows it, or does not want it
  * @property {number} known when it came to know it
- * @property {Promise<string | undefined>} [sent] the document that it was sent to before we were told of its commit, if any
  */
 
 /** @type {Map<number, Expected>} The failed answer whose document has not been committed yet, by tab. */
@@ -44,10 +43,7 @@ export function expect({ tabId, requestId, url, timeStamp }) {
   /** @type {Expected} */
   const one = { address, script, told: Promise.resolve(), known: Infinity };
   expected.set(tabId, one);
-  if (Date.now() - timeStamp > LATE) {
-    one.sent = sendIfThere(tabId, address).catch(() => undefined);
-    return;
-  }
+  if (Date.now() - timeStamp > LATE) return;
   ours.add(script);
   // Not every address can be said as a pattern; then it is sent in later.
   one.told = chrome.scripting
@@ -87,29 +83,18 @@ export function forgetTab(tabId) {
 /**
  * The document that was expected is there: sees to it that our script is in it, and that the core does not send it a second
  * time while it takes that in.
- * @param {{ tabId: number, timeStamp: number, documentId?: string }} details of its commit
+ * @param {number} tabId
+ * @param {number} since when it was committed
  * @param {Promise<unknown>} taken until the core has taken in that it is there
  */
-export function sendEarly(details, taken) {
-  const { tabId } = details;
+export function sendEarly(tabId, since, taken) {
   const one = expected.get(tabId);
   expected.delete(tabId);
-  const sent = arriving(details, one);
+  const sent = one && one.known < since ? sendUnlessThere(tabId) : send(tabId);
   // Of a failure the core hears. The document is committed before it begins: until then the script must stay known.
   sent.catch(() => {}).finally(() => one && forget(one));
   early.set(tabId, sent);
   taken.finally(() => early.delete(tabId));
-}
-
-/**
- * Sends our script to the document that is there, or sees to it that it has come.
- * @param {{ tabId: number, timeStamp: number, documentId?: string }} details of its commit
- * @param {Expected | undefined} one
- * @returns {Promise<unknown>}
- */
-function arriving({ tabId, timeStamp, documentId }, one) {
-  if (one?.sent) return sendUnlessSent(tabId, documentId, one.sent);
-  return one && one.known < timeStamp ? sendUnlessThere(tabId) : send(tabId);
 }
 
 /** A background before us may have died between the answer and its document. */
@@ -152,38 +137,6 @@ async function sendUnlessThere(tabId) {
 /** Runs in the document. */
 function isThere() {
   return 'backSoonHello' in globalThis;
-}
-
-/**
- * Sends our script into the failed document if it is there by now, of which we have only not been told yet; says which that is.
- * Browsers that do not name documents tell of it soon enough.
- * @param {number} tabId
- * @param {string} address
- */
-async function sendIfThere(tabId, address) {
-  const frame = await chrome.webNavigation.getFrame({ tabId, frameId: 0 });
-  if (!frame?.documentId || withoutFragment(frame.url) !== address) return;
-  const target = { tabId, documentIds: [frame.documentId] };
-  // The one before may have had the same address, and be well.
-  const [found] = await chrome.scripting.executeScript({ target, func: hasFailed, injectImmediately: true });
-  if (!found?.result) return;
-  await chrome.scripting.executeScript({ target, files: FILES, injectImmediately: true });
-  return frame.documentId;
-}
-
-/** Runs in the document. */
-function hasFailed() {
-  const [entry] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
-  return (entry?.responseStatus ?? 0) >= 500;
-}
-
-/**
- * @param {number} tabId
- * @param {string | undefined} document that is there now
- * @param {Promise<string | undefined>} sent
- */
-async function sendUnlessSent(tabId, document, sent) {
-  if (!document || (await sent) !== document) await send(tabId);
 }
 
 /** @param {string} url */

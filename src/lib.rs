@@ -52,9 +52,7 @@
 //!   (`originalTarget`). So nothing of help in a page can be selected, Firefox's `find` finds nothing there, and events from help go
 //!   no further (`extension/surface/hands.js`); but there a page that listened before we came hears them. So what a press does goes
 //!   by what was drawn, and not by what stands in the document (`extension/surface/drawn.js`).
-//! - A background of ten files takes 30 to 40 ms more to wake than the same as one (`build_background` in build.sh). One that has
-//!   just woken hears of a failed answer when the document is there already: our script goes there at once and not when we are
-//!   told of the commit, some 15 ms later (`extension/sending.js`).
+//! - A background of ten files takes 30 to 40 ms more to wake than the same as one (`build_background` in build.sh).
 //! - Our words are read while the core starts, and come as one text: message by message took 22 ms of a cold start, this 2
 //!   (`extension/ahead.js`).
 
