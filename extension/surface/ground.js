@@ -34,7 +34,7 @@ export function showRoot() {
 
 /** What the page has said of its root since is its last word. */
 export function hideAgain() {
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets].filter((sheet) => sheet !== seen);
+  if (seen) document.adoptedStyleSheets = [...document.adoptedStyleSheets].filter((sheet) => sheet !== seen);
   seen = undefined;
   for (const { style, name, ours, value, priority } of saidBefore) {
     if (style.getPropertyValue(name) === ours && style.getPropertyPriority(name)) style.setProperty(name, value, priority);

@@ -8,7 +8,6 @@ import { h, render } from 'preact';
 import { documentFacts, documentThere } from './facts.js';
 import { listenToFields } from './fields.js';
 import { hideFromFind } from './ground.js';
-import { hearHands } from './hands.js';
 import { element } from './page.js';
 import { paint } from './paint.js';
 import { listen, lookAgain } from './press.js';
@@ -71,12 +70,8 @@ function begin() {
   chrome.runtime.onMessage.addListener((/** @type {{ kind?: string }} */ notice) => {
     if (!aside && notice?.kind === (NOTICES[surface] ?? 'changed')) tell({ kind: 'look' });
   });
-  if (own) {
-    listen(document.body);
-  } else {
-    hearHands();
-    hideFromFind();
-  }
+  if (own) listen(document.body);
+  else hideFromFind();
   if (surface === 'options' || surface === 'history') listenToFields(document.body);
   if (surface === 'options') for (const change of [chrome.permissions.onAdded, chrome.permissions.onRemoved]) change.addListener(lookAgain);
   if (surface === 'history' || surface === 'options' || surface === 'ask') return void hello();
